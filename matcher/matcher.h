@@ -1,0 +1,102 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/currency.h"
+#include "core/model/claim.h"
+#include "core/model/custody.h"
+#include "core/model/decision.h"
+#include "core/model/deposit.h"
+#include "core/model/policy.h"
+
+// What is wrong with a deposit, and what to do about it. Pure: equal facts give equal answers, on any
+// machine; facts come by value and are kept with the decision, so that it can be replayed.
+namespace homing {
+
+// Yes, no, or could not ask. Unknown always waits. Stored; never renumber.
+enum class Answer : std::uint8_t { kUnknown = 0, kYes = 1, kNo = 2 };
+template <>
+inline constexpr std::array kEnumNames<Answer> =
+    std::to_array<std::string_view>({"unknown", "yes", "no"});
+
+// What the custody book knew about a transfer's recipient, asset and sender at decision time.
+struct CustodyFacts {
+    std::optional<CustodyAddress> address;  // the recipient's; nullopt is a CHECK for classify
+    std::vector<Route> routes;              // told for it, oldest first
+    std::optional<Account> owner;           // the one account all routes name, if there is one
+    std::optional<Asset> asset;             // nullopt: unlisted
+    bool sender_is_ours = false;            // the sender is in the book: internal transfer
+    bool recipient_is_token_contract = false;
+
+    bool operator==(const CustodyFacts&) const = default;
+    static constexpr auto fields() {
+        return std::tuple{
+            Field{"address", &CustodyFacts::address},
+            Field{"routes", &CustodyFacts::routes},
+            Field{"owner", &CustodyFacts::owner},
+            Field{"asset", &CustodyFacts::asset},
+            Field{"sender_is_ours", &CustodyFacts::sender_is_ours},
+            Field{"recipient_is_token_contract", &CustodyFacts::recipient_is_token_contract}};
+    }
+};
+
+// What is wrong, whether we can move it, and whose it is where that needs no claim.
+struct Classification {
+    Fault fault = Fault::kNone;
+    Reach reach = Reach::kUnknown;
+    std::string reach_reason;
+    std::optional<std::string> owner;  // deterministic: a personal address names its owner
+
+    bool operator==(const Classification&) const = default;
+    static constexpr auto fields() {
+        return std::tuple{Field{"fault", &Classification::fault},
+                          Field{"reach", &Classification::reach},
+                          Field{"reach_reason", &Classification::reach_reason},
+                          Field{"owner", &Classification::owner}};
+    }
+};
+
+// The first matching row of the fault table (docs/architecture.md), and the reach table's cell.
+Classification classify(const Transfer& transfer, Time block_time, const CustodyFacts& facts);
+
+// What decide may look at besides the deposit. Whatever could not be asked is unknown or absent.
+struct DecisionFacts {
+    Classification classification;
+    Answer credited_by_operator = Answer::kUnknown;  // the operator's ledger, asked by transfer
+    Answer balance_moved = Answer::kUnknown;  // token balance rose by what its logs say (E3–E5)
+    std::optional<Asset> asset;
+    std::optional<Price> price;
+    std::vector<std::string> holds;   // subjects of standing holds that touch this deposit
+    std::vector<std::string> claimants;  // accounts with an open claim on it, sorted, unique
+    bool owner_closed = false;
+    bool frozen = false;
+
+    bool operator==(const DecisionFacts&) const = default;
+    static constexpr auto fields() {
+        return std::tuple{Field{"classification", &DecisionFacts::classification},
+                          Field{"credited_by_operator", &DecisionFacts::credited_by_operator},
+                          Field{"balance_moved", &DecisionFacts::balance_moved},
+                          Field{"asset", &DecisionFacts::asset},
+                          Field{"price", &DecisionFacts::price},
+                          Field{"holds", &DecisionFacts::holds},
+                          Field{"claimants", &DecisionFacts::claimants},
+                          Field{"owner_closed", &DecisionFacts::owner_closed},
+                          Field{"frozen", &DecisionFacts::frozen}};
+    }
+};
+
+// What the rules say; the first matching row of the rule table. Fills verdict, rule, reason, needs,
+// account, currency amounts and inputs; the rest of the record is the engine's.
+Decision decide(const Transfer& transfer, const DecisionFacts& facts, const Policy& policy, Time now);
+
+// decide() again from a recorded decision's inputs: equal verdict, rule, account and amounts, or
+// kInvalid where the inputs cannot be read.
+Result<Decision> replay(const Decision& recorded, const Policy& policy);
+
+// Worth in millionths of a US dollar, rounded up; nullopt when it does not fit.
+std::optional<Amount> value_micro_usd(const Amount& units, std::uint8_t decimals,
+                                      const Price& price);
+
+}  // namespace homing

@@ -1,0 +1,113 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/crypto/ed25519.h"
+#include "core/model/case.h"
+#include "core/model/claim.h"
+#include "core/model/decision.h"
+#include "core/model/evidence.h"
+#include "core/model/hold.h"
+#include "core/model/policy.h"
+#include "core/model/transfer.h"
+#include "store/store.h"
+
+// What may happen to a deposit, a claim and a case, and in what order. Every call ends in one commit,
+// whole or not at all; money moves only by the guard in recovery/guard.h. One thread calls an Engine.
+namespace homing {
+
+// A member of staff who may rule. Roles as in staff.toml.
+enum class Role : std::uint8_t { kAgent = 0, kSenior = 1, kAuditor = 2, kOperator = 3 };
+template <>
+inline constexpr std::array kEnumNames<Role> =
+    std::to_array<std::string_view>({"agent", "senior", "auditor", "operator"});
+
+struct StaffMember {
+    std::string id;
+    Role role = Role::kAgent;
+    Ed25519PublicKey key;
+    std::vector<std::string> accounts;  // their own customer accounts: never a beneficiary they rule for
+};
+using Staff = std::map<std::string, StaffMember>;  // by id
+
+// What one applied block did, for logs and tables.
+struct Applied {
+    std::uint64_t deposits_new = 0;
+    std::vector<DepositId> deposits;  // new, or included again
+    bool repeated = false;            // the block had been applied before; nothing was written
+};
+
+// How a filed claim stands, as far as its filer may know.
+struct Filed {
+    Claim claim;
+    bool repeated = false;  // the same claim had been filed before
+};
+
+class Engine {
+  public:
+    // All must outlive the engine.
+    Engine(Store& store, const Policy& policy, const Staff& staff);
+
+    // Indexes a final block: the next after the network's cursor (or the first ever). kConflict when
+    // its parent is not the cursor's block (call undo first) or blocks are missing in between.
+    Result<Applied> apply(const Block& block, Time now);
+
+    // Indexes what the book did not know when the block was first read; the cursor stays. Safe to
+    // repeat. kConflict when the block is not the one in the kept headers.
+    Result<Applied> reapply(const Block& block, Time now);
+
+    // Takes back every final block above the ancestor, any depth that headers are kept for: the
+    // cursor moves, uncredited deposits become vanished, credited ones reversal_open with a case.
+    Result<Applied> undo(const NetworkId& network, const BlockRef& ancestor, Time now);
+
+    // Records facts that app asked for (ledger answer, balance delta) and decides again.
+    // kNotFound when the deposit does not exist; a repeated fact changes nothing.
+    Result<Decision> learn(const DepositId& deposit, const std::vector<Evidence>& facts, Time now);
+
+    // Decides again with what the store now knows (a price, a released hold, a new route); the
+    // recorded decision, or the last one when nothing changed.
+    Result<Decision> reconsider(const DepositId& deposit, Time now);
+
+    // What reconsider would record, without recording it (match --dry-run).
+    Result<Decision> preview(const DepositId& deposit, Time now) const;
+
+    // Files a claim. The same account, network and txid again answers the first claim. May come
+    // before its deposit. kInvalid names the field.
+    Result<Filed> file(Claim claim, Time now);
+
+    // The exact payload an agent would sign for an action on a case; nobody types an amount, asset
+    // or recipient. kInvalid when the action does not fit the case.
+    Result<std::string> ruling_payload(const CaseId& case_id, RulingAction action,
+                                       const std::string& code, const std::string& account) const;
+
+    // The proposer's signature is over SHA-256(payload); the payload must be what ruling_payload
+    // answers now. Below the two-person limit the ruling acts at once.
+    struct Signed {
+        std::string by;
+        Ed25519Signature signature{};
+    };
+    Result<Ruling> propose(const CaseId& case_id, const std::string& payload, const Signed& proposer,
+                           Time now);
+    // Approves the open proposal of a case; the approver signed the same hash and is neither the
+    // proposer nor linked to the beneficiary. kConflict when the facts changed since (ruling void).
+    Result<Ruling> approve(const CaseId& case_id, const Hash& payload_hash, const Signed& approver,
+                           Time now);
+
+    // One person holds, two release.
+    Result<Hold> hold(HoldScope scope, const std::string& subject, const std::string& reason,
+                      const std::string& by, Time now);
+    Result<void> release(HoldScope scope, const std::string& subject, const std::string& by,
+                         Time now);
+
+    // The receiver has an outbox message.
+    Result<void> acknowledge(const std::string& key, const std::string& external_id, Time now);
+
+  private:
+    Store& store_;
+    const Policy& policy_;
+    const Staff& staff_;
+};
+
+}  // namespace homing

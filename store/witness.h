@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "store/store.h"
+
+namespace homing {
+
+// The last head of the audit log that someone outside the data directory saw. A store that is behind
+// it lost acknowledged commits (rot, an old backup) and is refused.
+struct Witness {
+    StoreId store;
+    LogHead head;
+
+    bool operator==(const Witness&) const = default;
+};
+
+// nullopt when there is no file yet; kCorrupt when it is damaged.
+Result<std::optional<Witness>> read_witness(const std::filesystem::path& file);
+
+// Replaces the file whole: written beside it, synced, renamed, folder synced.
+Result<void> write_witness(const std::filesystem::path& file, const Witness& witness);
+
+// kCorrupt with a sentence when the store is another than the witness's, is behind it, or its log
+// does not contain the witnessed head.
+Result<void> check_witness(const Store& store, const Witness& witness);
+
+}  // namespace homing
