@@ -12,7 +12,8 @@ namespace homing {
 class NetworkId {
   public:
     NetworkId() = default;
-    // namespace [-a-z0-9]{3,8} ":" reference [-_a-zA-Z0-9]{1,32}; kInvalid otherwise.
+    // namespace [-a-z0-9]{3,8} ":" reference [-_a-zA-Z0-9]{1,32}; under eip155 the reference is a
+    // decimal number without leading zeros. kInvalid otherwise.
     static Result<NetworkId> parse(std::string_view text);
 
     const std::string& str() const { return text_; }
@@ -31,7 +32,8 @@ class NetworkId {
 class AssetId {
   public:
     AssetId() = default;
-    // CAIP-2 "/" namespace [-a-z0-9]{3,8} ":" reference [-.%a-zA-Z0-9]{1,128}; kInvalid otherwise.
+    // CAIP-2 "/" namespace [-a-z0-9]{3,8} ":" reference [-.%a-zA-Z0-9]{1,128}; under eip155 an
+    // erc… reference is a contract address, under slip44 a number. kInvalid otherwise.
     static Result<AssetId> parse(std::string_view text);
 
     const std::string& str() const { return text_; }
@@ -46,7 +48,8 @@ class AssetId {
     std::string text_;
 };
 
-// An address on a network by CAIP-10: "eip155:1:0x7e5f…". The address is kept as written.
+// An address on a network by CAIP-10: "eip155:1:0x7e5f…". EVM addresses are kept in lower case
+// (no EIP-55 check here), all others as written.
 class ChainAddress {
   public:
     ChainAddress() = default;

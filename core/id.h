@@ -7,6 +7,7 @@
 
 #include "core/bytes.h"
 #include "core/hex.h"
+#include "core/quote.h"
 
 namespace homing {
 
@@ -19,8 +20,8 @@ struct Id {
     static Result<Id> parse(std::string_view text) {
         Result<Bytes> parsed = parse_hex(text);
         if (!parsed || parsed->size() != N) {
-            return invalid("\"" + std::string(text.substr(0, 80)) + "\" is not an id of " +
-                           std::to_string(2 * N) + " hex digits");
+            return invalid(quote(text) + " is not an id of " + std::to_string(2 * N) +
+                           " hex digits");
         }
         Id id;
         std::copy(parsed->begin(), parsed->end(), id.bytes.begin());

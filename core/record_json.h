@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -9,19 +11,21 @@
 #include "core/bytes.h"
 #include "core/hex.h"
 #include "core/json.h"
+#include "core/quote.h"
 #include "core/record.h"
 #include "core/time.h"
 
-// The JSON form of any record: amounts as decimal strings, times as RFC 3339, bytes as hex, enums by
-// name, absent optionals as absent keys. Reading refuses unknown keys and says which field is wrong.
+// The JSON form of any record: amounts as decimal strings, times as RFC 3339, bytes as hex, enums
+// by name, absent optionals as absent keys. Reading refuses unknown keys and says which field is
+// wrong.
 namespace homing {
 
 namespace record_json {
 
 template <class T>
 concept IsTextual = requires(const T& t) {
-    { t.str() };
-    { T::parse(std::string_view()) };
+    {t.str()};
+    {T::parse(std::string_view())};
 };
 template <class T>
 struct OptionalOf : std::false_type {};
@@ -69,8 +73,9 @@ Json write(const T& value) {
     } else if constexpr (IsTextual<T>) {
         return value.str();
     } else {
-        static_assert(std::is_same_v<T, bool> || std::is_integral_v<T> || std::is_same_v<T, std::string>,
-                      "a record holds no floating point and no unknown types");
+        static_assert(
+            std::is_same_v<T, bool> || std::is_integral_v<T> || std::is_same_v<T, std::string>,
+            "a record holds no floating point and no unknown types");
         return value;
     }
 }
@@ -129,7 +134,7 @@ Result<void> read_record(const Json& json, T& value) {
     for (const auto& [key, ignored] : json.items()) {
         bool is_known = false;
         for_each_field<T>([&](const auto& field) { is_known = is_known || field.name == key; });
-        if (!is_known) return invalid(key.substr(0, 80) + ": is not a known field");
+        if (!is_known) return invalid(quote(key) + ": is not a known field");
     }
     return {};
 }
@@ -179,7 +184,7 @@ Result<void> read(const Json& json, T& value) {
                     return {};
                 }
             }
-            return invalid("\"" + text.substr(0, 80) + "\" is not one of the known values");
+            return invalid(quote(text) + " is not one of the known values");
         } else if constexpr (std::is_same_v<T, Time>) {
             return take(parse_time(text), value);
         } else {
