@@ -11,15 +11,15 @@
 #include "core/model/deposit.h"
 #include "core/model/policy.h"
 
-// What is wrong with a deposit, and what to do about it. Pure: equal facts give equal answers, on any
-// machine; facts come by value and are kept with the decision, so that it can be replayed.
+// What is wrong with a deposit, and what to do about it. Pure: equal facts give equal answers, on
+// any machine; facts come by value and are kept with the decision, so that it can be replayed.
 namespace homing {
 
 // Yes, no, or could not ask. Unknown always waits. Stored; never renumber.
 enum class Answer : std::uint8_t { kUnknown = 0, kYes = 1, kNo = 2 };
 template <>
-inline constexpr std::array kEnumNames<Answer> =
-    std::to_array<std::string_view>({"unknown", "yes", "no"});
+inline constexpr std::array kEnumNames<Answer> = std::to_array<std::string_view>({"unknown", "yes",
+                                                                                  "no"});
 
 // What the custody book knew about a transfer's recipient, asset and sender at decision time.
 struct CustodyFacts {
@@ -68,10 +68,11 @@ struct DecisionFacts {
     Answer balance_moved = Answer::kUnknown;  // token balance rose by what its logs say (E3–E5)
     std::optional<Asset> asset;
     std::optional<Price> price;
-    std::vector<std::string> holds;   // subjects of standing holds that touch this deposit
+    std::vector<std::string> holds;      // subjects of standing holds that touch this deposit
     std::vector<std::string> claimants;  // accounts with an open claim on it, sorted, unique
     bool owner_closed = false;
     bool frozen = false;
+    bool case_taken = false;  // a person is working on its case: they decide
 
     bool operator==(const DecisionFacts&) const = default;
     static constexpr auto fields() {
@@ -83,16 +84,18 @@ struct DecisionFacts {
                           Field{"holds", &DecisionFacts::holds},
                           Field{"claimants", &DecisionFacts::claimants},
                           Field{"owner_closed", &DecisionFacts::owner_closed},
-                          Field{"frozen", &DecisionFacts::frozen}};
+                          Field{"frozen", &DecisionFacts::frozen},
+                          Field{"case_taken", &DecisionFacts::case_taken}};
     }
 };
 
 // What the rules say; the first matching row of the rule table. Fills verdict, rule, reason, needs,
 // account, currency amounts and inputs; the rest of the record is the engine's.
-Decision decide(const Transfer& transfer, const DecisionFacts& facts, const Policy& policy, Time now);
+Decision decide(const Transfer& transfer, const DecisionFacts& facts, const Policy& policy,
+                Time now);
 
 // decide() again from a recorded decision's inputs: equal verdict, rule, account and amounts, or
-// kInvalid where the inputs cannot be read.
+// kInvalid where the inputs cannot be read, belong to a ruling, or the policy is another.
 Result<Decision> replay(const Decision& recorded, const Policy& policy);
 
 // Worth in millionths of a US dollar, rounded up; nullopt when it does not fit.

@@ -1,0 +1,166 @@
+#include <algorithm>
+#include <array>
+
+#include "core/check.h"
+#include "matcher/faults.h"
+#include "matcher/matcher.h"
+#include "matcher/reach.h"
+
+namespace homing {
+namespace {
+
+// What a fault's predicate looks at.
+struct Arrival {
+    const Transfer& transfer;
+    Time time;
+    const CustodyFacts& facts;
+
+    const CustodyAddress& address() const { return *facts.address; }
+};
+
+bool is_shared(const Arrival& a) {
+    return a.address().role == AddressRole::kShared;
+}
+
+bool is_refused(const Arrival& a) {
+    return !a.transfer.refused_by.empty() || a.transfer.units.is_zero();
+}
+
+bool is_internal(const Arrival& a) {
+    return a.facts.sender_is_ours;
+}
+
+bool pays_token_contract(const Arrival& a) {
+    return a.facts.recipient_is_token_contract;
+}
+
+bool pays_treasury(const Arrival& a) {
+    return a.address().role == AddressRole::kHot || a.address().role == AddressRole::kCold;
+}
+
+bool has_no_memo(const Arrival& a) {
+    return is_shared(a) && !a.transfer.memo;
+}
+
+// Nobody was told this memo with this address.
+bool has_unknown_memo(const Arrival& a) {
+    return is_shared(a) && std::none_of(a.facts.routes.begin(), a.facts.routes.end(),
+                                        [&](const Route& r) { return r.memo == a.transfer.memo; });
+}
+
+bool owner_was_closed(const Arrival& a) {
+    const auto& owner = a.facts.owner;
+    return owner && owner->closed && *owner->closed <= a.time;
+}
+
+bool was_told_on_network(const Arrival& a) {
+    return std::any_of(a.facts.routes.begin(), a.facts.routes.end(),
+                       [&](const Route& r) { return r.network == a.transfer.network; });
+}
+
+bool is_other_network(const Arrival& a) {
+    return a.address().network != a.transfer.network && !was_told_on_network(a);
+}
+
+bool is_foreign_contract(const Arrival& a) {
+    return a.address().wallet == WalletKind::kContract && is_other_network(a);
+}
+
+bool is_retired(const Arrival& a) {
+    return a.address().retired && *a.address().retired <= a.time;
+}
+
+bool is_open(const Route& route, const Arrival& a) {
+    return route.network == a.transfer.network && route.since <= a.time &&
+           (!route.until || a.time < *route.until);
+}
+
+bool has_no_open_route(const Arrival& a) {
+    return std::none_of(a.facts.routes.begin(), a.facts.routes.end(),
+                        [&](const Route& r) { return is_open(r, a); });
+}
+
+// Not listed at all, or not among the assets that any open route was told for.
+bool is_unlisted(const Arrival& a) {
+    return !a.facts.asset ||
+           std::none_of(a.facts.routes.begin(), a.facts.routes.end(), [&](const Route& r) {
+               return is_open(r, a) &&
+                      (r.assets.empty() || std::find(r.assets.begin(), r.assets.end(),
+                                                     a.transfer.asset) != r.assets.end());
+           });
+}
+
+bool is_delisted(const Arrival& a) {
+    return a.facts.asset && a.facts.asset->delisted && *a.facts.asset->delisted <= a.time;
+}
+
+bool is_below_minimum(const Arrival& a) {
+    return a.facts.asset && a.transfer.units < a.facts.asset->minimum;
+}
+
+// Whether the address and time name the owner without a claim.
+enum class OwnerRule { kNobody, kRoutes };
+
+struct FaultRow {
+    Fault fault;
+    bool (*applies)(const Arrival&);
+    OwnerRule owner;
+};
+
+// The first row that applies names the fault. docs/architecture.md ("Faults") says why this order.
+constexpr std::array kRows = {
+    FaultRow{Fault::kSpoofRefused, is_refused, OwnerRule::kNobody},
+    FaultRow{Fault::kInternalTransfer, is_internal, OwnerRule::kNobody},
+    FaultRow{Fault::kTokenContract, pays_token_contract, OwnerRule::kNobody},
+    FaultRow{Fault::kTreasuryAddress, pays_treasury, OwnerRule::kNobody},
+    FaultRow{Fault::kMemoMissing, has_no_memo, OwnerRule::kNobody},
+    FaultRow{Fault::kMemoUnknown, has_unknown_memo, OwnerRule::kNobody},
+    FaultRow{Fault::kClosedAccount, owner_was_closed, OwnerRule::kRoutes},
+    FaultRow{Fault::kContractAddress, is_foreign_contract, OwnerRule::kRoutes},
+    FaultRow{Fault::kWrongNetwork, is_other_network, OwnerRule::kRoutes},
+    FaultRow{Fault::kRetiredAddress, is_retired, OwnerRule::kRoutes},
+    FaultRow{Fault::kRouteClosed, has_no_open_route, OwnerRule::kRoutes},
+    FaultRow{Fault::kUnlistedAsset, is_unlisted, OwnerRule::kRoutes},
+    FaultRow{Fault::kDelistedAsset, is_delisted, OwnerRule::kRoutes},
+    FaultRow{Fault::kBelowMinimum, is_below_minimum, OwnerRule::kRoutes},
+};
+
+// An address may have been somebody else's before its first route: what came earlier names nobody.
+bool came_after_first_route(const Arrival& a) {
+    return std::any_of(a.facts.routes.begin(), a.facts.routes.end(),
+                       [&](const Route& r) { return r.since <= a.time; });
+}
+
+std::optional<std::string> owner_of(const Arrival& a, OwnerRule rule) {
+    if (rule == OwnerRule::kNobody || !a.facts.owner || !came_after_first_route(a)) {
+        return std::nullopt;
+    }
+    return a.facts.owner->id;
+}
+
+}  // namespace
+
+Classification classify(const Transfer& transfer, Time block_time, const CustodyFacts& facts) {
+    CHECK(facts.address.has_value());
+    const Arrival arrival{transfer, block_time, facts};
+    const auto row = std::find_if(kRows.begin(), kRows.end(),
+                                  [&](const FaultRow& r) { return r.applies(arrival); });
+    const ReachRow reach = facts.recipient_is_token_contract
+                               ? token_contract_reach()
+                               : find_reach(*facts.address, transfer.network);
+    Classification result;
+    result.fault = row == kRows.end() ? Fault::kNone : row->fault;
+    result.reach = reach.reach;
+    result.reach_reason = reach.reason;
+    result.owner = owner_of(arrival, row == kRows.end() ? OwnerRule::kRoutes : row->owner);
+    return result;
+}
+
+std::vector<Fault> fault_order() {
+    std::vector<Fault> order;
+    for (const FaultRow& row : kRows) order.push_back(row.fault);
+    order.push_back(Fault::kNone);
+    return order;
+}
+
+}  // namespace homing
