@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/amount.h"
 #include "core/caip.h"
 #include "core/model/fingerprint.h"
 #include "core/record.h"
