@@ -1,0 +1,33 @@
+#pragma once
+
+#include "app/command.h"
+
+// One function a row of the command table; each stands in the file named for its noun.
+namespace homing {
+
+Command run_command();
+Command status_command();
+Command import_command();
+Command import_rows_command();
+Command rescan_command();
+Command file_command();
+Command match_command();
+Command deposit_list_command();
+Command deposit_show_command();
+Command case_list_command();
+Command case_show_command();
+Command case_payload_command();
+Command case_propose_command();
+Command case_approve_command();
+Command hold_command();
+Command release_command();
+Command audit_check_command();
+Command audit_prove_command();
+Command audit_verify_command();
+Command backup_command();
+Command restore_command();
+
+inline const std::vector<Role> kEveryRole = {Role::kAgent, Role::kSenior, Role::kAuditor,
+                                             Role::kOperator};
+
+}  // namespace homing
