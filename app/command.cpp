@@ -10,9 +10,12 @@ namespace {
 
 bool has_type(ArgType type, const Json& value) {
     switch (type) {
-        case ArgType::kText: return value.is_string();
-        case ArgType::kWhole: return value.is_number_unsigned();
-        case ArgType::kFlag: return value.is_boolean();
+        case ArgType::kText:
+            return value.is_string();
+        case ArgType::kWhole:
+            return value.is_number_unsigned();
+        case ArgType::kFlag:
+            return value.is_boolean();
         case ArgType::kTexts:
             return value.is_array() &&
                    std::ranges::all_of(value, [](const Json& v) { return v.is_string(); });
@@ -25,18 +28,24 @@ bool has_type(ArgType type, const Json& value) {
 
 const char* type_name(ArgType type) {
     switch (type) {
-        case ArgType::kText: return "a text";
-        case ArgType::kWhole: return "a whole number";
-        case ArgType::kFlag: return "true or false";
-        case ArgType::kTexts: return "a list of texts";
-        case ArgType::kRows: return "a list of objects";
+        case ArgType::kText:
+            return "a text";
+        case ArgType::kWhole:
+            return "a whole number";
+        case ArgType::kFlag:
+            return "true or false";
+        case ArgType::kTexts:
+            return "a list of texts";
+        case ArgType::kRows:
+            return "a list of objects";
     }
     return "?";
 }
 
 std::string role_names(const std::vector<Role>& roles) {
     std::string names;
-    for (const Role role : roles) names += (names.empty() ? "" : ", ") + std::string(to_string(role));
+    for (const Role role : roles)
+        names += (names.empty() ? "" : ", ") + std::string(to_string(role));
     return names;
 }
 

@@ -32,7 +32,8 @@ struct Command {
     std::vector<Role> roles;  // who may send it
     // Answers a request against the opened store; nullptr: the command lives in the client alone.
     Result<Json> (*handle)(Context&, const Json& args) = nullptr;
-    // Work beside the caller (files, keys, several calls); nullptr: the arguments are sent as they are.
+    // Work beside the caller (files, keys, several calls); nullptr: the arguments are sent as they
+    // are.
     Result<Json> (*drive)(Client&, const Json& args) = nullptr;
     // For people; ends with a line feed.
     std::string (*render)(const Json& reply, const Style&) = nullptr;

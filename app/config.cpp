@@ -1,11 +1,12 @@
 #include "app/config.h"
 
+#include <toml++/toml.h>
+
 #include <algorithm>
 #include <fstream>
 #include <functional>
 #include <set>
 #include <sstream>
-#include <toml++/toml.h>
 
 #include "app/config_value.h"
 #include "core/hex.h"
@@ -58,13 +59,15 @@ const std::vector<Key<Config>> kRootKeys = {
          c.demo = v.flag;
          return {};
      }},
-    {"witness_file", KeyType::kPath, "!", "Where the last head of the audit log is kept; outside `data`",
+    {"witness_file", KeyType::kPath, "!",
+     "Where the last head of the audit log is kept; outside `data`",
      [](Config& c, const ConfigValue& v) { return keep_path(c.witness_file, v); }},
     {"policy_file", KeyType::kPath, "policy.json", "The policy, as JSON",
      [](Config& c, const ConfigValue& v) { return keep_path(c.policy_file, v); }},
     {"staff_file", KeyType::kPath, "staff.toml", "Who may rule, with their public keys",
      [](Config& c, const ConfigValue& v) { return keep_path(c.staff_file, v); }},
-    {"log_key_file", KeyType::kPath, "", "Ed25519 seed (64 hex digits) that signs checkpoints of the audit log",
+    {"log_key_file", KeyType::kPath, "",
+     "Ed25519 seed (64 hex digits) that signs checkpoints of the audit log",
      [](Config& c, const ConfigValue& v) { return keep_path(c.log_key_file, v); }},
     {"log_origin", KeyType::kText, "homing", "Name of the audit log in its checkpoints",
      [](Config& c, const ConfigValue& v) -> Result<void> {
@@ -145,7 +148,8 @@ const std::vector<Key<NetworkConfig>> kNetworkKeys = {
                                 [](char c) { return c >= 'A' && c <= 'F' ? char(c + 32) : c; });
          return {};
      }},
-    {"endpoints", KeyType::kTexts, "!", "Nodes: \"http://…\" or \"replay:<folder>\"; the second must agree",
+    {"endpoints", KeyType::kTexts, "!",
+     "Nodes: \"http://…\" or \"replay:<folder>\"; the second must agree",
      [](NetworkConfig& n, const ConfigValue& v) -> Result<void> {
          if (v.texts.empty()) return invalid("must name at least one node");
          for (const std::string& e : v.texts) {
@@ -171,7 +175,8 @@ const std::vector<Key<NetworkConfig>> kNetworkKeys = {
          n.traces = v.flag;
          return {};
      }},
-    {"start", KeyType::kText, "final", "First block ever read: a height, or \"final\" for the newest final one",
+    {"start", KeyType::kText, "final",
+     "First block ever read: a height, or \"final\" for the newest final one",
      [](NetworkConfig& n, const ConfigValue& v) -> Result<void> {
          if (v.text != "final" && !parse_whole(v.text)) {
              return invalid("must be \"final\" or a height such as \"0\"");
@@ -182,8 +187,11 @@ const std::vector<Key<NetworkConfig>> kNetworkKeys = {
     {"poll", KeyType::kDuration, "1s", "Between two looks at the head",
      [](NetworkConfig& n, const ConfigValue& v) { return keep_between(n.poll, v, 10ms, 10min); }},
     {"deadline", KeyType::kDuration, "10s", "For one request to a node",
-     [](NetworkConfig& n, const ConfigValue& v) { return keep_between(n.deadline, v, 50ms, 2min); }},
-    {"stalled_after", KeyType::kDuration, "5m", "No new block for so long: the network is called stalled",
+     [](NetworkConfig& n, const ConfigValue& v) {
+         return keep_between(n.deadline, v, 50ms, 2min);
+     }},
+    {"stalled_after", KeyType::kDuration, "5m",
+     "No new block for so long: the network is called stalled",
      [](NetworkConfig& n, const ConfigValue& v) {
          return keep_between(n.stalled_after, v, 1s, 24h * 365);
      }},
@@ -213,7 +221,8 @@ class Problems {
     Error error() {
         std::ranges::stable_sort(found_, {}, &std::pair<int, std::string>::first);
         std::string text = std::to_string(found_.size()) +
-                           (found_.size() == 1 ? " mistake" : " mistakes") + " in the configuration";
+                           (found_.size() == 1 ? " mistake" : " mistakes") +
+                           " in the configuration";
         for (const auto& [line, what] : found_) {
             text += "\n  " + file_.string() + ":" + std::to_string(line) + ": " + what;
         }
@@ -225,7 +234,9 @@ class Problems {
     std::vector<std::pair<int, std::string>> found_;
 };
 
-int line_of(const toml::node& node) { return static_cast<int>(node.source().begin.line); }
+int line_of(const toml::node& node) {
+    return static_cast<int>(node.source().begin.line);
+}
 
 Result<ConfigValue> from_text(KeyType type, const std::string& text) {
     ConfigValue value;
@@ -273,9 +284,12 @@ Result<ConfigValue> from_node(KeyType type, const toml::node& node) {
 
 Result<ConfigValue> from_fallback(KeyType type, std::string_view fallback) {
     ConfigValue value;
-    if (type == KeyType::kWhole) value.whole = *parse_whole(fallback);
-    else if (type == KeyType::kFlag) value.flag = fallback == "true";
-    else return from_text(type, std::string(fallback));
+    if (type == KeyType::kWhole)
+        value.whole = *parse_whole(fallback);
+    else if (type == KeyType::kFlag)
+        value.flag = fallback == "true";
+    else
+        return from_text(type, std::string(fallback));
     return value;
 }
 
@@ -300,9 +314,8 @@ void read_table(const toml::table& table, const std::vector<Key<Target>>& keys,
         }
     }
     for (const auto& [found, node] : table) {
-        const bool is_key = std::ranges::any_of(keys, [&](const auto& key) {
-            return key.name == std::string_view(found.str());
-        });
+        const bool is_key = std::ranges::any_of(
+            keys, [&](const auto& key) { return key.name == std::string_view(found.str()); });
         if (!is_key && !also_known.contains(std::string(found.str()))) {
             problems.add(static_cast<int>(found.source().begin.line),
                          path + std::string(found.str()) + ": is not a known key");
@@ -359,9 +372,10 @@ void check_whole(const toml::table& root, Config& config, Problems& problems) {
         if (!path->empty()) *path = (folder / *path).lexically_normal();
     }
     if (!config.witness_file.empty() && is_inside(config.witness_file, config.data)) {
-        problems.add(line("", "witness_file"),
-                     "witness_file: lies inside data; keep it elsewhere, so that an old copy of the "
-                     "data folder is noticed");
+        problems.add(
+            line("", "witness_file"),
+            "witness_file: lies inside data; keep it elsewhere, so that an old copy of the "
+            "data folder is noticed");
     }
     if (config.store == StoreKind::kPostgres && config.postgres_file.empty()) {
         problems.add(line("store", "kind"),
@@ -380,7 +394,7 @@ template <class Target>
 void print_keys(std::string& out, const std::string& title, const std::vector<Key<Target>>& keys) {
     out += "\n### " + title + "\n\n| key | type | default | meaning |\n|---|---|---|---|\n";
     for (const Key<Target>& key : keys) {
-        const std::string fallback = key.fallback == "!"   ? "required"
+        const std::string fallback = key.fallback == "!"    ? "required"
                                      : key.fallback.empty() ? "–"
                                                             : "`" + std::string(key.fallback) + "`";
         out += "| `" + std::string(key.name) + "` | " + std::string(to_string(key.type)) + " | " +
@@ -406,7 +420,8 @@ Result<Config> parse_config(std::string_view text, const fs::path& file) {
     const toml::table* store = sub_table(root, "store", problems);
     read_table(*store, kStoreKeys, "store.", std::max(1, line_of(*store)), {}, config, problems);
     const toml::table* ledger = sub_table(root, "ledger", problems);
-    read_table(*ledger, kLedgerKeys, "ledger.", std::max(1, line_of(*ledger)), {}, config, problems);
+    read_table(*ledger, kLedgerKeys, "ledger.", std::max(1, line_of(*ledger)), {}, config,
+               problems);
     read_networks(root, config, problems);
     check_whole(root, config, problems);
     if (!problems.empty()) return problems.error();

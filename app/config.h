@@ -7,7 +7,8 @@
 #include "core/caip.h"
 #include "core/time.h"
 
-// What the machine needs: endpoints, paths, ports. What the rules may do is policy, a file of its own.
+// What the machine needs: endpoints, paths, ports. What the rules may do is policy, a file of its
+// own.
 namespace homing {
 
 struct NetworkConfig {
@@ -46,7 +47,8 @@ struct Config {
     StoreKind store = StoreKind::kRocksdb;
     std::filesystem::path postgres_file;  // holds the connection string
     std::filesystem::path witness_file;
-    std::filesystem::path log_key_file;  // seed that signs checkpoints of the audit log; may be empty
+    std::filesystem::path
+        log_key_file;  // seed that signs checkpoints of the audit log; may be empty
     std::string log_origin;
     std::filesystem::path policy_file;
     std::filesystem::path staff_file;

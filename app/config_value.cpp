@@ -16,8 +16,8 @@ struct Unit {
 template <std::size_t N>
 Result<std::uint64_t> parse_with_unit(std::string_view text, const std::array<Unit, N>& units,
                                       std::string_view wanted) {
-    const Error wrong = invalid("\"" + std::string(text.substr(0, 40)) + "\" is not " +
-                                std::string(wanted));
+    const Error wrong =
+        invalid("\"" + std::string(text.substr(0, 40)) + "\" is not " + std::string(wanted));
     const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
     const Result<std::uint64_t> number = parse_whole(text.substr(0, digits));
     if (!number) return wrong;
@@ -33,13 +33,20 @@ Result<std::uint64_t> parse_with_unit(std::string_view text, const std::array<Un
 
 std::string_view to_string(KeyType type) {
     switch (type) {
-        case KeyType::kText: return "text";
-        case KeyType::kWhole: return "whole number";
-        case KeyType::kFlag: return "true or false";
-        case KeyType::kDuration: return "duration (\"500ms\", \"10s\", \"2m\", \"24h\")";
-        case KeyType::kBytes: return "size (\"512KiB\", \"64MiB\")";
-        case KeyType::kTexts: return "list of texts";
-        case KeyType::kPath: return "path";
+        case KeyType::kText:
+            return "text";
+        case KeyType::kWhole:
+            return "whole number";
+        case KeyType::kFlag:
+            return "true or false";
+        case KeyType::kDuration:
+            return "duration (\"500ms\", \"10s\", \"2m\", \"24h\")";
+        case KeyType::kBytes:
+            return "size (\"512KiB\", \"64MiB\")";
+        case KeyType::kTexts:
+            return "list of texts";
+        case KeyType::kPath:
+            return "path";
     }
     return "?";
 }

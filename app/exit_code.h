@@ -7,8 +7,9 @@ namespace homing {
 // What the program ends with. Documented in docs/operating.md; never renumber.
 enum class ExitCode : int {
     kOk = 0,
-    kNegative = 1,  // the work was done and the answer is no: a law is broken, a proof does not hold
-    kUsage = 2,     // the call, a file or a request must be changed
+    kNegative =
+        1,       // the work was done and the answer is no: a law is broken, a proof does not hold
+    kUsage = 2,  // the call, a file or a request must be changed
     kNotFound = 3,
     kConflict = 4,
     kUnavailable = 5,

@@ -54,9 +54,9 @@ Result<void> replace_file(const std::filesystem::path& path, const std::string& 
     const std::filesystem::path beside = path.string() + ".new";
     const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
     if (fd < 0) return failed("write", beside);
-    const bool written = ::write(fd, text.data(), text.size()) ==
-                             static_cast<ssize_t>(text.size()) &&
-                         ::fsync(fd) == 0;
+    const bool written =
+        ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+        ::fsync(fd) == 0;
     ::close(fd);
     if (!written) return failed("write", beside);
     if (::rename(beside.c_str(), path.c_str()) != 0) return failed("rename", beside);

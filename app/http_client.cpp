@@ -51,7 +51,9 @@ HttpClient::HttpClient() : handle_(std::make_unique<Handle>()) {
     CHECK(handle_->curl != nullptr);
 }
 
-HttpClient::~HttpClient() { curl_easy_cleanup(handle_->curl); }
+HttpClient::~HttpClient() {
+    curl_easy_cleanup(handle_->curl);
+}
 
 Result<HttpAnswer> HttpClient::send(const HttpCall& call, std::stop_token stop) {
     Receiving receiving{.max = call.reply_max_bytes, .stop = std::move(stop)};
@@ -87,8 +89,8 @@ Result<HttpAnswer> HttpClient::send(const HttpCall& call, std::stop_token stop) 
                        std::to_string(call.reply_max_bytes) + " bytes");
     }
     if (code != CURLE_OK) {
-        return unavailable(call.url + " did not answer: " +
-                           (error[0] != '\0' ? error : curl_easy_strerror(code)));
+        return unavailable(
+            call.url + " did not answer: " + (error[0] != '\0' ? error : curl_easy_strerror(code)));
     }
     long status = 0;
     curl_easy_getinfo(h.curl, CURLINFO_RESPONSE_CODE, &status);

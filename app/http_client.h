@@ -13,7 +13,7 @@ namespace homing {
 struct HttpCall {
     std::string method = "GET";
     std::string url;
-    std::string unix_socket;  // empty: over TCP
+    std::string unix_socket;           // empty: over TCP
     std::vector<std::string> headers;  // "Name: value"
     std::string body;
     Duration deadline = std::chrono::seconds(5);

@@ -6,18 +6,16 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
 #include <cstring>
 #include <thread>
 #include <utility>  // before asio: its awaitable header needs it (Boost 1.74)
 #include <vector>
-
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/local/stream_protocol.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/strand.hpp>
-#include <boost/asio/thread_pool.hpp>
-#include <boost/beast/core.hpp>
-#include <boost/beast/http.hpp>
 
 #include "core/json.h"
 
@@ -29,7 +27,7 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using Local = asio::local::stream_protocol;
-using Stream = beast::basic_stream<Local, asio::strand<asio::io_context::executor_type>>;
+using Stream = beast::basic_stream<Local>;  // its io_context has one thread: no strand is needed
 
 std::string error_body(const char* code, const std::string& message) {
     return Json{{"error", {{"code", code}, {"message", message}}}}.dump();
@@ -93,9 +91,10 @@ class Session : public std::enable_shared_from_this<Session> {
         asio::post(shared_.handlers, [self = shared_from_this(), keep = message.keep_alive(),
                                       request = std::move(request)] {
             HttpReply reply = self->shared_.handler(request);
-            asio::post(self->stream_.get_executor(), [self, keep, reply = std::move(reply)]() mutable {
-                self->answer(std::move(reply), keep);
-            });
+            asio::post(self->stream_.get_executor(),
+                       [self, keep, reply = std::move(reply)]() mutable {
+                           self->answer(std::move(reply), keep);
+                       });
         });
     }
 
@@ -110,7 +109,8 @@ class Session : public std::enable_shared_from_this<Session> {
                           [self = shared_from_this(), keep](beast::error_code error, std::size_t) {
                               if (!error && keep) return self->read();
                               beast::error_code ignored;
-                              self->stream_.socket().shutdown(Local::socket::shutdown_both, ignored);
+                              self->stream_.socket().shutdown(Local::socket::shutdown_both,
+                                                              ignored);
                           });
     }
 
@@ -146,7 +146,8 @@ class BeastServer : public HttpServer {
         acceptor_.open(Local(), error);
         if (!error) acceptor_.bind(Local::endpoint(socket_.string()), error);
         if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
-        if (error) return unavailable("cannot listen on " + socket_.string() + ": " + error.message());
+        if (error)
+            return unavailable("cannot listen on " + socket_.string() + ": " + error.message());
         ::chmod(socket_.c_str(), 0666);
         accept();
         thread_ = std::thread([this] { context_.run(); });
@@ -155,8 +156,7 @@ class BeastServer : public HttpServer {
 
   private:
     void accept() {
-        acceptor_.async_accept(asio::make_strand(context_), [this](beast::error_code error,
-                                                                   auto socket) {
+        acceptor_.async_accept([this](beast::error_code error, Local::socket socket) {
             if (error == asio::error::operation_aborted || !acceptor_.is_open()) return;
             if (!error) {
                 std::make_shared<Session>(Stream(std::move(socket)), shared_)->start();

@@ -38,8 +38,9 @@ class HttpServer {
   public:
     using Handler = std::function<HttpReply(const HttpRequest&)>;
 
-    // Replaces a socket that nobody listens on any more; kConflict when somebody does. The socket is
-    // open to every Unix user of the machine where the folder is; who they are decides what they may.
+    // Replaces a socket that nobody listens on any more; kConflict when somebody does. The socket
+    // is open to every Unix user of the machine where the folder is; who they are decides what they
+    // may.
     static Result<std::unique_ptr<HttpServer>> listen(const std::filesystem::path& socket,
                                                       const HttpLimits& limits, Handler handler);
     // Stops listening, lets running handlers end, drops the rest.

@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <vector>
 
-#include "chains/source.h"
 #include "app/config.h"
+#include "chains/source.h"
 #include "core/model/policy.h"
 
 namespace homing {

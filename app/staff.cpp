@@ -1,8 +1,7 @@
 #include "app/staff.h"
 
-#include <unistd.h>
-
 #include <toml++/toml.h>
+#include <unistd.h>
 
 #include "app/files.h"
 #include "core/crypto/hash.h"
@@ -32,8 +31,8 @@ class StaffReader {
 
   private:
     void wrong(const toml::node& node, const std::string& what) {
-        problems_ += "\n  " + file_.string() + ":" + std::to_string(node.source().begin.line) +
-                     ": " + what;
+        problems_ +=
+            "\n  " + file_.string() + ":" + std::to_string(node.source().begin.line) + ": " + what;
     }
 
     void read_member(const toml::table& table) {
@@ -47,21 +46,26 @@ class StaffReader {
                 read_role(node, member);
             } else if (name == "key" && node.is_string()) {
                 const auto parsed = parse_hex_array<32>(node.as_string()->get());
-                if (!parsed) wrong(node, "member.key: must be an Ed25519 key of 64 hex digits");
-                else member.key.bytes = *parsed;
+                if (!parsed)
+                    wrong(node, "member.key: must be an Ed25519 key of 64 hex digits");
+                else
+                    member.key.bytes = *parsed;
             } else if (name == "uid" && node.is_integer() && node.as_integer()->get() >= 0) {
                 uid = static_cast<uid_t>(node.as_integer()->get());
             } else if (name == "accounts" && node.is_array()) {
                 for (const toml::node& account : *node.as_array()) {
-                    if (account.is_string()) member.accounts.push_back(account.as_string()->get());
-                    else wrong(account, "member.accounts: must be a list of texts");
+                    if (account.is_string())
+                        member.accounts.push_back(account.as_string()->get());
+                    else
+                        wrong(account, "member.accounts: must be a list of texts");
                 }
             } else {
                 wrong(node, "member." + name + ": is not a known key or has the wrong type");
             }
         }
         for (const char* needed : {"id", "role", "key"}) {
-            if (!table.contains(needed)) wrong(table, std::string("member.") + needed + ": is missing");
+            if (!table.contains(needed))
+                wrong(table, std::string("member.") + needed + ": is missing");
         }
         if (member.id.empty()) return;
         if (uid && !staff_.by_uid.emplace(*uid, member.id).second) {
@@ -120,7 +124,8 @@ Result<StaffFile> parse_staff(std::string_view text, const std::filesystem::path
     }
     StaffReader reader(file, staff);
     reader.read(root);
-    if (!reader.problems().empty()) return invalid("mistakes in the staff file" + reader.problems());
+    if (!reader.problems().empty())
+        return invalid("mistakes in the staff file" + reader.problems());
     return staff;
 }
 
@@ -132,10 +137,8 @@ Result<StaffFile> load_staff(const std::filesystem::path& file) {
 }
 
 std::string request_payload(const std::string& command, const Json& args, Time at) {
-    return canonical_json({{"homing", "request"},
-                           {"command", command},
-                           {"args", args},
-                           {"at", format_time(at)}});
+    return canonical_json(
+        {{"homing", "request"}, {"command", command}, {"args", args}, {"at", format_time(at)}});
 }
 
 Result<Principal> authenticate(const StaffFile& staff, const std::string& command, Json& args,

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <map>
 #include <string>
-
-#include <sys/types.h>
 
 #include "core/json.h"
 #include "recovery/engine.h"
@@ -17,8 +17,8 @@ struct StaffFile {
     std::map<uid_t, std::string> by_uid;
 };
 
-// kInvalid lists every mistake with its line. A file that is not there is an empty staff: nobody may
-// rule.
+// kInvalid lists every mistake with its line. A file that is not there is an empty staff: nobody
+// may rule.
 Result<StaffFile> load_staff(const std::filesystem::path& file);
 Result<StaffFile> parse_staff(std::string_view text, const std::filesystem::path& file);
 
@@ -28,7 +28,8 @@ struct Principal {
     Role role = Role::kAuditor;
 };
 
-// What a member of staff signs to send a command under their own name, instead of their Unix user's.
+// What a member of staff signs to send a command under their own name, instead of their Unix
+// user's.
 std::string request_payload(const std::string& command, const Json& args, Time at);
 
 // The principal of a request: by its signature ("auth": {by, at, signature} in the arguments, taken

@@ -10,12 +10,23 @@ std::string Style::paint(Tone tone, std::string_view text) const {
     if (!colour || tone == Tone::kPlain || text.empty()) return std::string(text);
     const char* code = "";
     switch (tone) {
-        case Tone::kPlain: break;
-        case Tone::kDim: code = "2"; break;
-        case Tone::kBold: code = "1"; break;
-        case Tone::kGood: code = "32"; break;
-        case Tone::kWarn: code = "33"; break;
-        case Tone::kBad: code = "31"; break;
+        case Tone::kPlain:
+            break;
+        case Tone::kDim:
+            code = "2";
+            break;
+        case Tone::kBold:
+            code = "1";
+            break;
+        case Tone::kGood:
+            code = "32";
+            break;
+        case Tone::kWarn:
+            code = "33";
+            break;
+        case Tone::kBad:
+            code = "31";
+            break;
     }
     return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
 }

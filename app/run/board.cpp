@@ -15,7 +15,8 @@ void Board::set_younger(const NetworkId& network, std::vector<Block> blocks) {
 std::vector<Block> Board::younger() const {
     const std::lock_guard lock(mutex_);
     std::vector<Block> all;
-    for (const auto& [network, blocks] : younger_) all.insert(all.end(), blocks.begin(), blocks.end());
+    for (const auto& [network, blocks] : younger_)
+        all.insert(all.end(), blocks.begin(), blocks.end());
     return all;
 }
 
