@@ -45,8 +45,10 @@ struct Put {
     std::string body;
 };
 
-// One write: whole or not at all. Every expectation, op_id included, is checked against the state it
-// is applied to; a repeated op_id answers kOk with the first commit's number and changes nothing.
+// One write: whole or not at all. Every expectation, op_id included, is checked against the state
+// it is applied to; a repeated op_id answers kOk with the first commit's number and changes
+// nothing. A deleted key starts again at version 1. An outbox message's key is used once: kConflict
+// otherwise. Putting an OutboxAck row takes its message from the outbox.
 struct Commit {
     OpId op_id;
     std::vector<Expect> expects;
@@ -57,13 +59,15 @@ struct Commit {
 };
 
 // What became of a commit. After kAmbiguous the caller reads op_id with find_commit before anything
-// else; kConflict changed nothing; after kCorrupt the store takes no more writes.
-enum class CommitOutcome { kOk, kConflict, kAmbiguous, kUnavailable, kCorrupt };
+// else; kConflict changed nothing; after kCorrupt the store takes no more writes. kInvalid: no
+// store would take it (an empty op_id, a key twice, a system key, an over-long key or body).
+enum class CommitOutcome { kOk, kConflict, kAmbiguous, kUnavailable, kCorrupt, kInvalid };
 
 struct [[nodiscard]] CommitResult {
     CommitOutcome outcome = CommitOutcome::kUnavailable;
-    std::string message;  // a sentence for all but kOk; names the key of a conflict
-    bool repeated = false;  // kOk, and the op_id had been committed before
+    std::string message;         // a sentence for all but kOk; names the key of a conflict
+    bool repeated = false;       // kOk, and the op_id had been committed before
+    std::uint64_t sequence = 0;  // kOk: the commit's number in changes()
 
     bool ok() const { return outcome == CommitOutcome::kOk; }
 };
@@ -95,8 +99,8 @@ class Reader {
     // In the order of the keys asked for.
     virtual Result<std::vector<std::optional<Stored>>> multi_get(
         const std::vector<std::string>& keys) const = 0;
-    // At most `limit` entries in byte order whose key starts with the prefix and is > after (pass ""
-    // for the first page).
+    // At most `limit` entries in byte order whose key starts with the prefix and is > after (pass
+    // "" for the first page).
     virtual Result<std::vector<KeyValue>> scan(std::string_view prefix, std::string_view after,
                                                std::size_t limit) const = 0;
 };
@@ -123,8 +127,8 @@ class Store : public Reader {
     virtual Result<std::vector<Change>> changes(std::uint64_t after, std::size_t limit) const = 0;
 
     // Loads sorted tables beside the live keys and makes them visible at once by one commit that
-    // flips the generation row, or not at all. The tables' keys must not exist yet outside earlier
-    // generations of the same name. kConflict when a key is out of order.
+    // flips the generation row, or not at all. Answers the number of entries. kConflict when a key
+    // is out of order or exists already; the sentence names it.
     virtual Result<std::uint64_t> ingest(const std::string& generation,
                                          std::vector<BulkTable> tables) = 0;
 

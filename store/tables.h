@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -18,9 +19,9 @@
 #include "store/codec.h"
 #include "store/store.h"
 
-// Typed tables over the raw key space. Each record type has one row kind: a first key byte, a schema
-// number, a primary key, and secondary keys that follow from the record alone, so that no caller can
-// forget one. Layout: docs/store.md.
+// Typed tables over the raw key space. Each record type has one row kind: a first key byte, a
+// schema number, a primary key, and secondary keys that follow from the record alone, so that no
+// caller can forget one. Layout: docs/store.md.
 namespace homing {
 
 // First byte of every key. Stored; never renumber.
@@ -47,20 +48,21 @@ enum class TableTag : std::uint8_t {
     kHold = 0x43,
     kPolicy = 0x44,
     kOutboxAck = 0x50,
-    kIndex = 0x60,  // all secondary keys: kIndex ‖ IndexTag ‖ index fields ‖ primary key
+    kIndex =
+        0x60,  // all secondary keys: kIndex ‖ IndexTag ‖ index fields ‖ primary key ‖ its length
     kSystem = 0xf0,  // the backends' own rows: op ids, changes, audit log, outbox, generations
 };
 
 enum class IndexTag : std::uint8_t {
-    kRouteByFingerprint = 0x01,   // fingerprint → routes
-    kDepositByState = 0x02,       // state → deposits
-    kDepositByTxid = 0x03,        // network, txid → deposits
-    kDepositByHeight = 0x04,      // network, height → deposits
-    kClaimByTxid = 0x05,          // network, txid → claims
-    kClaimByAccount = 0x06,       // account → claims
-    kCaseByState = 0x07,          // state, due time → cases
-    kPastCreditBySender = 0x08,   // fingerprint → past credits
-    kClaimByDeposit = 0x09,       // deposit → claims
+    kRouteByFingerprint = 0x01,  // fingerprint → routes
+    kDepositByState = 0x02,      // state → deposits
+    kDepositByTxid = 0x03,       // network, txid → deposits
+    kDepositByHeight = 0x04,     // network, height → deposits
+    kClaimByTxid = 0x05,         // network, txid → claims
+    kClaimByAccount = 0x06,      // account → claims
+    kCaseByState = 0x07,         // state, due time → cases
+    kPastCreditBySender = 0x08,  // fingerprint → past credits
+    kClaimByDeposit = 0x09,      // deposit → claims
 };
 
 // A record with the version its row had when it was read.
@@ -80,6 +82,9 @@ struct TableOf;  // static constexpr TableTag kTag; static constexpr std::uint16
 template <IsRecord Record>
 Result<std::optional<Versioned<Record>>> load(const Reader& reader, const std::string& key);
 
+// The schema number of secondary keys; their values have no body.
+inline constexpr std::uint16_t kIndexSchema = 0x6001;
+
 // All rows under a primary-key prefix, in key order, at most `limit`.
 template <IsRecord Record>
 Result<std::vector<Versioned<Record>>> load_all(const Reader& reader, const std::string& prefix,
@@ -91,8 +96,8 @@ Result<std::vector<Versioned<Record>>> load_by_index(const Reader& reader,
                                                      const std::string& index_prefix,
                                                      std::size_t limit = SIZE_MAX);
 
-// A commit being put together from records. Secondary keys and expectations follow from the records;
-// touching the same row twice is a CHECK.
+// A commit being put together from records. Secondary keys and expectations follow from the
+// records; touching the same row twice is a CHECK.
 class CommitBuilder {
   public:
     explicit CommitBuilder(OpId op_id) { commit_.op_id = op_id; }
@@ -116,7 +121,11 @@ class CommitBuilder {
     Commit take() && { return std::move(commit_); }
 
   private:
+    // Expects the row at this version; answers its key.
+    const std::string& touch(std::string key, std::uint64_t version);
+
     Commit commit_;
+    std::unordered_set<std::string> touched_;
 };
 
 }  // namespace homing

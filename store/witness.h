@@ -7,8 +7,8 @@
 
 namespace homing {
 
-// The last head of the audit log that someone outside the data directory saw. A store that is behind
-// it lost acknowledged commits (rot, an old backup) and is refused.
+// The last head of the audit log that someone outside the data directory saw. A store that is
+// behind it lost acknowledged commits (rot, an old backup) and is refused.
 struct Witness {
     StoreId store;
     LogHead head;
