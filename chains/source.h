@@ -14,14 +14,14 @@ namespace homing {
 
 struct Network {
     NetworkId id;
-    std::string name;          // for people: "BNB Chain"
-    std::string genesis_hash;  // pinned: a node with another is refused
+    std::string name;                    // for people: "BNB Chain"
+    std::string genesis_hash;            // pinned: a node with another is refused
     std::vector<std::string> endpoints;  // "http://…" or "replay:<folder>"; the second must agree
     std::string native_symbol;
     std::uint8_t native_decimals = 0;
     std::string finality_rule;  // "finalized" or "depth"
     std::uint64_t finality_depth = 0;
-    bool traces = true;          // ask for internal transfers
+    bool traces = true;                            // ask for internal transfers
     Duration deadline = std::chrono::seconds(10);  // per request
     std::uint64_t reply_max_bytes = 64u << 20;
     unsigned retries = 3;
@@ -29,15 +29,16 @@ struct Network {
 
 // A raw reply and who gave it, for evidence.
 struct NodeReply {
-    std::string node;    // "eip155:56#0": network and which endpoint
+    std::string node;  // "eip155:56#0": network and which endpoint
     std::string method;
-    std::string text;    // as received
+    std::string text;  // as received; the first 256 KiB of a longer one
+    Hash digest;       // SHA-256 of the whole
 };
 
 struct TransactionView {
     std::string txid;
     bool succeeded = false;
-    std::optional<BlockRef> block;  // nullopt: still pending
+    std::optional<BlockRef> block;    // nullopt: still pending
     std::vector<Transfer> transfers;  // all of them, whoever they pay
     std::vector<NodeReply> replies;
 };
@@ -56,8 +57,8 @@ class Source {
     // Newest block, and the newest that the network's finality rule calls final.
     virtual Result<BlockRef> head() = 0;
     virtual Result<BlockRef> final_head() = 0;
-    // The block at a height with the transfers that touch custody (sender or recipient may be in the
-    // filter). kNotFound beyond the head, kUnavailable when nodes disagree or do not answer,
+    // The block at a height with the transfers that touch custody (sender or recipient may be in
+    // the filter). kNotFound beyond the head, kUnavailable when nodes disagree or do not answer,
     // kInvalid when a reply is malformed or contradicts itself.
     virtual Result<Block> block(std::uint64_t height, const CustodyFilter& filter) = 0;
     // kNotFound when the chain has no such transaction.

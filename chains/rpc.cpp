@@ -1,0 +1,254 @@
+#include "chains/rpc.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+
+#include "chains/walk.h"
+
+namespace homing {
+namespace {
+
+constexpr std::string_view kErrorNames[] = {"code", "message"};
+constexpr std::string_view kEnvelopeNames[] = {"jsonrpc", "id", "result", "error"};
+constexpr std::string_view kIdNames[] = {"id"};
+
+// The error member of a reply.
+struct NodeError {
+    std::int64_t code = 0;
+    std::string message;
+};
+
+bool read_node_error(Walk& walk, JsonNode node, NodeError* out) {
+    ObjectShape shape(kErrorNames);
+    return walk.object(node, shape, [&](int member, JsonNode value) {
+        return member == 0 ? walk.integer(value, &out->code)
+                           : walk.message_text(value, &out->message);
+    });
+}
+
+// What a node's error means to us (JSON-RPC 2.0 section 5.1, EIP-1474).
+Error to_error(const NodeError& error) {
+    const std::string said =
+        "the node answers error " + std::to_string(error.code) + " \"" + error.message + "\"";
+    switch (error.code) {
+        case -32601:  // method not found
+        case -32004:  // method not supported
+            return not_found(said);
+        case -32700:  // parse error
+        case -32600:  // invalid request
+        case -32602:  // invalid params
+            return invalid(said);
+        default:
+            return unavailable(said);
+    }
+}
+
+struct Envelope {
+    bool version = false;
+    bool id_matches = false;
+    bool has_result = false;
+    std::optional<NodeError> error;
+};
+
+bool read_envelope(Walk& walk, JsonNode root, std::uint64_t id, const ReplyReader& read,
+                   Envelope* out) {
+    ObjectShape shape(kEnvelopeNames);
+    return walk.object(root, shape, [&](int member, JsonNode value) {
+        if (member == 0) {
+            std::string_view version;
+            out->version = walk.text(value, &version) && version == "2.0";
+            return walk.ok();
+        }
+        if (member == 1) {
+            std::int64_t echoed = 0;
+            if (walk.is_null(value)) return true;
+            out->id_matches = walk.integer(value, &echoed) && std::uint64_t(echoed) == id;
+            return walk.ok();
+        }
+        if (member == 2) {
+            out->has_result = true;
+            return read(walk, value);
+        }
+        if (walk.is_null(value)) return true;
+        return read_node_error(walk, value, &out->error.emplace());
+    });
+}
+
+Result<void> judge(const Envelope& envelope) {
+    if (envelope.error) return to_error(*envelope.error);
+    if (!envelope.version) return invalid("the reply is not JSON-RPC 2.0");
+    if (!envelope.id_matches) return invalid("the reply's id is not the request's");
+    if (!envelope.has_result) return invalid("the reply has neither result nor error");
+    return {};
+}
+
+std::string request(std::uint64_t id, const std::string& method, const std::string& params) {
+    return R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"method":")" + method +
+           R"(","params":)" + params + "}";
+}
+
+std::string_view http_hint(int status) {
+    if (status == 401 || status == 403) return "; check the endpoint's credentials";
+    if (status >= 300 && status < 400) return "; redirects are not followed";
+    if (status == 404) return "; check the endpoint's path";
+    return "";
+}
+
+bool may_pass(int status) {
+    return status == 408 || status == 429 || status >= 500;
+}
+
+}  // namespace
+
+struct Rpc::Parser {
+    simdjson::ondemand::parser simdjson;
+};
+
+// How one attempt ended, and how often the like may be tried again.
+struct Rpc::Attempt {
+    Result<std::string> outcome;
+    unsigned retries = 0;
+};
+
+Rpc::Rpc(std::string node, std::unique_ptr<Transport> transport, RpcLimits limits,
+         std::stop_token stop)
+    : node_(std::move(node)),
+      transport_(std::move(transport)),
+      limits_(limits),
+      stop_(std::move(stop)),
+      jitter_(std::random_device{}()),
+      parser_(std::make_unique<Parser>()) {}
+
+Rpc::Rpc(Rpc&&) noexcept = default;
+Rpc::~Rpc() = default;
+
+Result<std::string> Rpc::call(const std::string& method, const std::string& params_json,
+                              const ReplyReader& read) {
+    const std::uint64_t id = next_id_++;
+    return ask(method, request(id, method, params_json),
+               [&](std::string& text) { return read_one(text, id, read); });
+}
+
+Result<std::string> Rpc::batch(const std::string& method,
+                               const std::vector<std::string>& params_json,
+                               const ReplyReader& read) {
+    CHECK(params_json.size() <= 1000);
+    const std::uint64_t first = next_id_;
+    next_id_ += params_json.size();
+    std::string body = "[";
+    for (std::size_t i = 0; i < params_json.size(); ++i) {
+        body += (i == 0 ? "" : ",") + request(first + i, method, params_json[i]);
+    }
+    return ask(method, body + "]", [&](std::string& text) {
+        return read_batch(text, first, params_json.size(), read);
+    });
+}
+
+Result<std::string> Rpc::ask(const std::string& method, const std::string& body,
+                             const ReadReply& read) {
+    for (unsigned tried = 0;; ++tried) {
+        Attempt last = attempt(body, read);
+        if (last.outcome) return std::move(last.outcome);
+        if (tried >= last.retries || !pause(tried)) {
+            return within(node_ + " " + method, last.outcome.error());
+        }
+    }
+}
+
+Rpc::Attempt Rpc::attempt(const std::string& body, const ReadReply& read) {
+    constexpr unsigned kRetriesOfMalformed = 1;
+    if (stop_.stop_requested()) return {unavailable("stopped"), 0};
+    Result<HttpReply> reply = transport_->post(body, limits_.deadline);
+    if (!reply) {
+        return {reply.error(), reply.error().code == Code::kUnavailable ? limits_.retries : 0};
+    }
+    const Result<void> read_well = read(reply->text);
+    if (read_well && reply->status == 200) return {std::move(reply->text), 0};
+    const bool is_json_rpc = read_well || read_well.error().code != Code::kInvalid;
+    if (reply->status != 200 && !is_json_rpc) {
+        return {unavailable("HTTP " + std::to_string(reply->status) +
+                            std::string(http_hint(reply->status))),
+                may_pass(reply->status) ? limits_.retries : 0};
+    }
+    if (read_well) return {unavailable("HTTP " + std::to_string(reply->status)), limits_.retries};
+    switch (read_well.error().code) {
+        case Code::kUnavailable:
+            return {read_well.error(), limits_.retries};
+        case Code::kInvalid:
+            return {read_well.error(), std::min(kRetriesOfMalformed, limits_.retries)};
+        case Code::kNotFound:
+        case Code::kConflict:
+        case Code::kCorrupt:
+            break;
+    }
+    return {read_well.error(), 0};
+}
+
+Result<void> Rpc::read_one(std::string& text, std::uint64_t id, const ReplyReader& read) {
+    Envelope envelope;
+    const Result<void> walked = walk_document(
+        parser_->simdjson, text,
+        [&](Walk& walk, JsonNode root) { return read_envelope(walk, root, id, read, &envelope); });
+    if (!walked) return walked;
+    return judge(envelope);
+}
+
+Result<void> Rpc::read_batch(std::string& text, std::uint64_t first_id, std::size_t count,
+                             const ReplyReader& read) {
+    std::vector<std::string> replies(count);
+    std::optional<Error> refused;
+    const auto sort_in = [&](Walk& walk, JsonNode element) {
+        std::string_view raw;
+        simdjson::ondemand::object object;
+        if (element.value.get_object().get(object)) return walk.fail("not an object");
+        if (object.raw_json().get(raw)) return walk.fail("a broken reply");
+        std::string one(raw);
+        ObjectShape shape(kIdNames);
+        std::uint64_t id = 0;
+        simdjson::ondemand::parser parser;
+        const auto walked = walk_document(parser, one, [&](Walk& inner, JsonNode root) {
+            return inner.object(root, shape, [&](int, JsonNode value) {
+                std::int64_t echoed = 0;
+                if (!inner.integer(value, &echoed)) return false;
+                id = std::uint64_t(echoed);
+                return true;
+            });
+        });
+        if (!walked) return walk.fail(walked.error().message);
+        if (id < first_id || id - first_id >= count) return walk.fail("an id we did not ask for");
+        if (!replies[id - first_id].empty()) return walk.fail("an id that comes twice");
+        replies[id - first_id] = std::move(one);
+        return true;
+    };
+    const auto walked = walk_document(parser_->simdjson, text, [&](Walk& walk, JsonNode root) {
+        if (walk.kind(root) == '[') {
+            return walk.array(root, [&](std::size_t, JsonNode one) { return sort_in(walk, one); });
+        }
+        Envelope envelope;  // a single error for the whole batch
+        const ReplyReader skip = [](Walk& inner, JsonNode value) { return inner.skip(value); };
+        if (!read_envelope(walk, root, 0, skip, &envelope)) return false;
+        refused = envelope.error ? to_error(*envelope.error) : invalid("a batch without replies");
+        return true;
+    });
+    if (!walked) return walked;
+    if (refused) return *refused;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (replies[i].empty()) return invalid("a reply of the batch is missing");
+        if (auto one = read_one(replies[i], first_id + i, read); !one) return one;
+    }
+    return {};
+}
+
+bool Rpc::pause(unsigned attempt) {
+    constexpr Duration kLongest = std::chrono::seconds(2);
+    const Duration full = std::min(kLongest, limits_.first_pause * (1u << std::min(attempt, 10u)));
+    std::uniform_int_distribution<Duration::rep> spread(full.count() / 2, full.count());
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any wake;
+    wake.wait_for(lock, stop_, Duration(spread(jitter_)), [] { return false; });
+    return !stop_.stop_requested();
+}
+
+}  // namespace homing
