@@ -266,6 +266,12 @@ class Planner {
 
 }  // namespace
 
+Result<std::vector<std::string>> check_commit(const Commit& commit) {
+    std::vector<std::string> keys;
+    if (std::string why = check_form(commit, keys); !why.empty()) return invalid(std::move(why));
+    return keys;
+}
+
 CommitPlan plan_commit(const Reader& reader, Commit commit) {
     return Planner(reader, std::move(commit)).run();
 }

@@ -25,6 +25,9 @@ struct CommitPlan {
     std::vector<RowWrite> rows;
 };
 
+// The keys a commit writes, in byte order; kInvalid where no store would take it.
+Result<std::vector<std::string>> check_commit(const Commit& commit);
+
 // `reader` shows the state the commit is applied to, commits planned before it included.
 CommitPlan plan_commit(const Reader& reader, Commit commit);
 

@@ -67,7 +67,8 @@ struct [[nodiscard]] CommitResult {
     CommitOutcome outcome = CommitOutcome::kUnavailable;
     std::string message;         // a sentence for all but kOk; names the key of a conflict
     bool repeated = false;       // kOk, and the op_id had been committed before
-    std::uint64_t sequence = 0;  // kOk: the commit's number in changes()
+    // kOk: the commit's number in changes(); 0 from a backend that numbers it later (PostgreSQL).
+    std::uint64_t sequence = 0;
 
     bool ok() const { return outcome == CommitOutcome::kOk; }
 };
