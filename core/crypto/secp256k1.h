@@ -11,7 +11,7 @@ using Secp256k1UncompressedKey = ByteArray<64>;  // x ‖ y, without the 04 pref
 using Secp256k1CompressedKey = ByteArray<33>;
 
 struct RecoverableSignature {
-    ByteArray<64> r_s{};       // r ‖ s, big-endian
+    ByteArray<64> r_s{};           // r ‖ s, big-endian
     std::uint8_t recovery_id = 0;  // 0 to 3
 };
 
