@@ -9,19 +9,18 @@ const key = (t) => `${t.network} ${t.txid} ${t.index}`;
 // What a deposit record says became of the money, in intent.json's words.
 export function outcome_of(deposit) {
     if (['credited', 'refused', 'left_to_operator'].includes(deposit.state)) return deposit.state;
-    if (['seen', 'final', 'attributed'].includes(deposit.state)) return deposit.open_case ? 'case' : 'waiting';
+    if (['seen', 'final', 'attributed'].includes(deposit.state)) return deposit.case ? 'case' : 'waiting';
     return deposit.state;
 }
 
 function compare_deposit(line, deposit) {
     const expected = { fault: line.fault, outcome: line.outcome, asset: line.asset, units: line.units,
-                       recipient: line.recipient, sender: line.sender };
-    const found = { fault: deposit.fault, outcome: outcome_of(deposit), asset: deposit.transfer.asset,
-                    units: deposit.transfer.units, recipient: deposit.transfer.recipient_address.toLowerCase(),
-                    sender: deposit.transfer.sender_address.toLowerCase() };
+                       recipient: line.recipient };
+    const found = { fault: deposit.fault, outcome: outcome_of(deposit), asset: deposit.asset,
+                    units: deposit.units, recipient: deposit.recipient.toLowerCase() };
     if (line.outcome === 'credited') {
-        expected.owner = line.account;
-        found.owner = deposit.owner;
+        expected.account = line.account;
+        found.account = deposit.account;
     }
     return Object.keys(expected).filter((k) => expected[k] !== found[k])
         .map((k) => `${k} should be ${expected[k]}, is ${found[k]}`);
@@ -30,7 +29,7 @@ function compare_deposit(line, deposit) {
 function compare_credit(line, rows) {
     if (!line.credit) return rows.length === 0 ? [] : ['the ledger was told to credit it'];
     if (rows.length !== 1) return [`the ledger was told ${rows.length} times to credit it`];
-    return ['account', 'currency', 'currency_units'].filter((k) => String(rows[0][k]) !== line.credit[k])
+    return ['account', 'asset', 'currency', 'units'].filter((k) => String(rows[0][k]) !== line.credit[k])
         .map((k) => `the ledger's ${k} should be ${line.credit[k]}, is ${rows[0][k]}`);
 }
 
@@ -42,7 +41,7 @@ function compare_claims(line, cases) {
 
 // Every way in which Homing's answers differ from the intent, as sentences; none is what we want.
 export function differences(intent, { deposits, cases, ledger }) {
-    const found = new Map(deposits.map((d) => [key(d.transfer), d]));
+    const found = new Map(deposits.map((d) => [key(d), d]));
     const known = new Set(intent.filter((line) => line.outcome !== 'ignored').map(key));
     const wrong = [];
     for (const line of intent) {
