@@ -186,22 +186,20 @@ std::optional<Amount> Amount::checked_sub(const Amount& other) const {
 }
 
 std::optional<Amount> Amount::checked_mul(const Amount& other) const {
-    if (bit_width() + other.bit_width() > 257) return std::nullopt;
-    Amount product;
+    std::array<std::uint64_t, 8> product{};
     for (std::size_t i = 0; i < limbs_.size(); ++i) {
-        Amount row = other;
-        if (multiply_add(row.limbs_, limbs_[i], 0) != 0) return std::nullopt;
-        if (i > 0 && std::any_of(row.limbs_.end() - static_cast<std::ptrdiff_t>(i),
-                                 row.limbs_.end(), [](std::uint64_t limb) { return limb != 0; })) {
-            return std::nullopt;
+        std::uint64_t carry = 0;
+        for (std::size_t j = 0; j < limbs_.size(); ++j) {
+            const Double part = Double{limbs_[i]} * other.limbs_[j] + product[i + j] + carry;
+            product[i + j] = low_half(part);
+            carry = high_half(part);
         }
-        std::rotate(row.limbs_.begin(), row.limbs_.end() - static_cast<std::ptrdiff_t>(i),
-                    row.limbs_.end());
-        const std::optional<Amount> sum = product.checked_add(row);
-        if (!sum) return std::nullopt;
-        product = *sum;
+        product[i + limbs_.size()] = carry;
     }
-    return product;
+    if ((product[4] | product[5] | product[6] | product[7]) != 0) return std::nullopt;
+    Amount result;
+    std::copy_n(product.begin(), result.limbs_.size(), result.limbs_.begin());
+    return result;
 }
 
 Amount::Division Amount::divide(const Amount& divisor) const {

@@ -18,14 +18,14 @@ struct Id {
     ByteArray<N> bytes{};
 
     static Result<Id> parse(std::string_view text) {
-        Result<Bytes> parsed = parse_hex(text);
-        if (!parsed || parsed->size() != N) {
-            return invalid(quote(text) + " is not an id of " + std::to_string(2 * N) +
-                           " hex digits");
+        if (text.size() == 2 * N) {
+            if (const Result<Bytes> parsed = parse_hex(text)) {
+                Id id;
+                std::copy(parsed->begin(), parsed->end(), id.bytes.begin());
+                return id;
+            }
         }
-        Id id;
-        std::copy(parsed->begin(), parsed->end(), id.bytes.begin());
-        return id;
+        return invalid(quote(text) + " is not an id of " + std::to_string(2 * N) + " hex digits");
     }
     std::string str() const { return to_hex(bytes); }
     bool empty() const { return *this == Id(); }

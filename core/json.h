@@ -16,8 +16,8 @@ using Json = nlohmann::json;
 Result<Json> parse_json(std::string_view text, unsigned max_depth = 64);
 
 // One text per value: keys sorted bytewise, no spaces, integers in decimal, only the escapes that
-// JSON demands; the bytes that hashes and signatures are made over. Floating point is a CHECK; bytes
-// that are not UTF-8 (parse_json lets none in) become U+FFFD.
+// JSON demands; the bytes that hashes and signatures are made over. Floating point is a CHECK;
+// bytes that are not UTF-8 (parse_json lets none in) become U+FFFD.
 std::string canonical_json(const Json& value);
 
 }  // namespace homing

@@ -28,7 +28,9 @@ template <class Record, class Member>
 Field(const char*, Member Record::*) -> Field<Record, Member>;
 
 template <class T>
-concept IsRecord = requires { T::fields(); };
+concept IsRecord = requires {
+    T::fields();
+};
 
 // Calls visit(field) for each field of the record type, in stored order.
 template <IsRecord Record, class Visit>
@@ -42,7 +44,7 @@ template <class Enum>
 inline constexpr std::array<std::string_view, 0> kEnumNames{};
 
 template <class T>
-concept IsNamedEnum = std::is_enum_v<T> && (kEnumNames<T>.size() > 0);
+concept IsNamedEnum = std::is_enum_v<T> &&(kEnumNames<T>.size() > 0);
 
 template <IsNamedEnum Enum>
 constexpr std::string_view to_string(Enum value) {

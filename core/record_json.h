@@ -165,6 +165,10 @@ Result<void> read(const Json& json, T& value) {
     } else if constexpr (std::is_same_v<T, Duration>) {
         std::int64_t count = 0;
         if (Result<void> result = read_integer(json, count); !result) return result;
+        if (count < 0 || count > kDurationMax.count()) {
+            return invalid("must be milliseconds, from 0 to " +
+                           std::to_string(kDurationMax.count()));
+        }
         value = Duration(count);
         return {};
     } else if constexpr (std::is_integral_v<T>) {

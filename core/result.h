@@ -28,18 +28,29 @@ struct Error {
     bool operator==(const Error&) const = default;
 };
 
-inline Error not_found(std::string message) { return {Code::kNotFound, std::move(message)}; }
-inline Error invalid(std::string message) { return {Code::kInvalid, std::move(message)}; }
-inline Error conflict(std::string message) { return {Code::kConflict, std::move(message)}; }
-inline Error unavailable(std::string message) { return {Code::kUnavailable, std::move(message)}; }
-inline Error corrupt(std::string message) { return {Code::kCorrupt, std::move(message)}; }
+inline Error not_found(std::string message) {
+    return {Code::kNotFound, std::move(message)};
+}
+inline Error invalid(std::string message) {
+    return {Code::kInvalid, std::move(message)};
+}
+inline Error conflict(std::string message) {
+    return {Code::kConflict, std::move(message)};
+}
+inline Error unavailable(std::string message) {
+    return {Code::kUnavailable, std::move(message)};
+}
+inline Error corrupt(std::string message) {
+    return {Code::kCorrupt, std::move(message)};
+}
 
 // A value or an Error; members are named as in std::expected. Dropping one unread is a warning.
 template <class T>
 class [[nodiscard]] Result {
   public:
-    Result(T value) : held_(std::in_place_index<0>, std::move(value)) {}    // NOLINT(*-explicit-*)
-    Result(Error error) : held_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(*-explicit-*)
+    Result(T value) : held_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(*-explicit-*)
+    Result(Error error)
+        : held_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(*-explicit-*)
 
     bool has_value() const { return held_.index() == 0; }
     explicit operator bool() const { return has_value(); }

@@ -12,6 +12,9 @@ namespace homing {
 using Time = std::chrono::sys_time<std::chrono::milliseconds>;
 using Duration = std::chrono::milliseconds;
 
+// The longest span that a record may hold, 1,000 years: no sum with a Time of parse_time overflows.
+inline constexpr Duration kDurationMax = std::chrono::hours(24 * 365'250);
+
 // RFC 3339 in UTC: "2026-11-23T12:00:00Z", with ".123" only when there are milliseconds.
 std::string format_time(Time time);
 

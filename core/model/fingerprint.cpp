@@ -47,16 +47,17 @@ Result<Fingerprint> Fingerprint::parse(std::string_view text) {
     if (colon == std::string_view::npos || key_class == KeyClass::kNone) {
         return invalid(quote(text) + " is not a fingerprint as in keccak20:7e5f…");
     }
-    Result<Bytes> payload = parse_hex(text.substr(colon + 1));
-    if (!payload) return within("fingerprint", payload.error());
+    const std::string_view digits = text.substr(colon + 1);
     const std::size_t fixed = fixed_size(key_class);
-    const bool fits =
-        fixed == 0 ? !payload->empty() && payload->size() <= kPayloadMax : payload->size() == fixed;
+    const bool fits = fixed == 0 ? !digits.empty() && digits.size() <= 2 * kPayloadMax
+                                 : digits.size() == 2 * fixed;
     if (!fits) {
-        return invalid(quote(text) + " is not a fingerprint: " +
-                       (fixed == 0 ? "1 to 64" : std::to_string(fixed)) + " bytes are due, not " +
-                       std::to_string(payload->size()));
+        return invalid(quote(text) + " is not a fingerprint: " + std::string(to_string(key_class)) +
+                       " has " + (fixed == 0 ? "1 to 64" : std::to_string(fixed)) +
+                       " bytes in hex");
     }
+    Result<Bytes> payload = parse_hex(digits);
+    if (!payload) return within("fingerprint", payload.error());
     return Fingerprint{key_class, std::move(*payload)};
 }
 

@@ -79,7 +79,7 @@ void draw(T& value) {
     } else if constexpr (std::is_same_v<T, Time>) {
         value = Time(Duration(*rc::gen::inRange<std::int64_t>(0, 253'402'300'800'000)));
     } else if constexpr (std::is_same_v<T, Duration>) {
-        value = Duration(*rc::gen::arbitrary<std::int64_t>());
+        value = Duration(*rc::gen::inRange<std::int64_t>(0, kDurationMax.count() + 1));
     } else if constexpr (std::is_same_v<T, Fingerprint>) {
         value = drawn_fingerprint();
     } else if constexpr (std::is_same_v<T, NetworkId>) {

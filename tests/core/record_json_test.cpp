@@ -120,10 +120,11 @@ struct Numbers {
     std::int64_t wide = 0;
     std::uint64_t wider = 0;
     Amount units;
+    Duration wait{};
     static constexpr auto fields() {
         return std::tuple{Field{"small", &Numbers::small}, Field{"middle", &Numbers::middle},
-                          Field{"wide", &Numbers::wide}, Field{"wider", &Numbers::wider},
-                          Field{"units", &Numbers::units}};
+                          Field{"wide", &Numbers::wide},   Field{"wider", &Numbers::wider},
+                          Field{"units", &Numbers::units}, Field{"wait", &Numbers::wait}};
     }
 };
 
@@ -144,6 +145,7 @@ TEST(RecordJsonNumbers, take_the_whole_range_of_their_type) {
     EXPECT_EQ(with("wider", "18446744073709551615")->wider, ~std::uint64_t{0});
     EXPECT_EQ(with("wider", "9007199254740993")->wider, 9'007'199'254'740'993U);
     EXPECT_EQ(with("units", "\"18446744073709551616\"")->units.bit_width(), 65U);
+    EXPECT_EQ(with("wait", "31557600000000")->wait, kDurationMax);
 }
 
 TEST(RecordJsonNumbers, refuse_what_their_type_cannot_hold) {
@@ -165,6 +167,10 @@ TEST(RecordJsonNumbers, refuse_what_their_type_cannot_hold) {
         {"wide", "-9223372036854775809"},
         {"wider", "18446744073709551616"},
         {"wider", "-1"},
+        {"wait", "-1"},
+        {"wait", "31557600000001"},
+        {"wait", "9223372036854775807"},
+        {"wait", "\"1\""},
         {"units", "1"},
         {"units", "\"-1\""},
         {"units", "\"01\""},
