@@ -137,6 +137,15 @@ bool Walk::below(std::size_t position) {
     return below("[" + std::to_string(position) + "]");
 }
 
+// A scalar is left in place and passed over by the cursor, which would take "key": value for one
+// where a lone string is due; so what follows it is looked at here.
+std::string_view Walk::token(JsonNode& node) {
+    const std::string_view raw = node.value.raw_json_token();
+    if (raw[0] == '{' || raw[0] == '[') return raw;
+    const char next = raw.data()[raw.size()];
+    return next == ',' || next == '}' || next == ']' ? trimmed(raw) : std::string_view();
+}
+
 bool Walk::complete(const ObjectShape& shape, unsigned seen) {
     for (std::size_t i = 0; i < shape.names_.size(); ++i) {
         if ((seen >> i & 1u) == 0)
@@ -192,8 +201,8 @@ bool Walk::locate_out_of_order(ObjectShape& shape, std::size_t position, std::st
 
 bool Walk::skip(JsonNode node, unsigned depth) {
     if (depth > kMaxDepth) return fail("nested more than 64 levels deep");
-    const std::string_view token = node.value.raw_json_token();
-    if (token.starts_with('{')) {
+    const std::string_view first = token(node);
+    if (first.starts_with('{')) {
         simdjson::ondemand::object object;
         if (auto error = node.value.get_object().get(object)) return fail(error);
         for (auto item : object) {
@@ -204,7 +213,7 @@ bool Walk::skip(JsonNode node, unsigned depth) {
         }
         return ok();
     }
-    if (token.starts_with('[')) {
+    if (first.starts_with('[')) {
         simdjson::ondemand::array array;
         if (auto error = node.value.get_array().get(array)) return fail(error);
         for (auto item : array) {
@@ -214,7 +223,7 @@ bool Walk::skip(JsonNode node, unsigned depth) {
         }
         return ok();
     }
-    return skip_scalar(trimmed(token));
+    return skip_scalar(first);
 }
 
 bool Walk::skip_scalar(std::string_view token) {
@@ -229,17 +238,18 @@ bool Walk::skip_scalar(std::string_view token) {
 }
 
 bool Walk::text(JsonNode node, std::string_view* out) {
-    const std::string_view token = trimmed(node.value.raw_json_token());
-    if (token.size() < 2 || token.front() != '"' || token.back() != '"')
+    const std::string_view quoted = token(node);
+    if (quoted.size() < 2 || quoted.front() != '"' || quoted.back() != '"') {
         return fail("not a string");
-    *out = token.substr(1, token.size() - 2);
+    }
+    *out = quoted.substr(1, quoted.size() - 2);
     if (std::memchr(out->data(), '\\', out->size()) != nullptr)
         return fail("a string with an escape");
     return true;
 }
 
 bool Walk::message_text(JsonNode node, std::string* out) {
-    if (!skip_scalar(trimmed(node.value.raw_json_token()))) return false;
+    if (!skip_scalar(token(node))) return false;
     std::string_view unescaped;
     if (node.value.get_string().get(unescaped)) return fail("not a string");
     *out = unescaped.substr(0, 500);
@@ -249,8 +259,8 @@ bool Walk::message_text(JsonNode node, std::string* out) {
     return true;
 }
 
-bool Walk::is_null(JsonNode& node) const {
-    return trimmed(node.value.raw_json_token()) == "null";
+bool Walk::is_null(JsonNode& node) {
+    return token(node) == "null";
 }
 
 char Walk::kind(JsonNode& node) const {
@@ -259,19 +269,19 @@ char Walk::kind(JsonNode& node) const {
 }
 
 bool Walk::boolean(JsonNode node, bool* out) {
-    const std::string_view token = trimmed(node.value.raw_json_token());
-    *out = token == "true";
-    return *out || token == "false" || fail("neither true nor false");
+    const std::string_view word = token(node);
+    *out = word == "true";
+    return *out || word == "false" || fail("neither true nor false");
 }
 
 bool Walk::integer(JsonNode node, std::int64_t* out) {
-    std::string_view token = trimmed(node.value.raw_json_token());
-    if (!is_number(token)) return fail("not a number");
-    const bool negative = token.starts_with('-');
-    if (negative) token.remove_prefix(1);
-    if (token.size() > 18) return fail("a number of more than 18 digits");
+    std::string_view digits = token(node);
+    if (!is_number(digits)) return fail("not a number");
+    const bool negative = digits.starts_with('-');
+    if (negative) digits.remove_prefix(1);
+    if (digits.size() > 18) return fail("a number of more than 18 digits");
     *out = 0;
-    for (const char c : token) {
+    for (const char c : digits) {
         if (!is_digit(c)) return fail("not a whole number");
         *out = *out * 10 + (c - '0');
     }

@@ -70,7 +70,7 @@ class Walk {
     bool text(JsonNode node, std::string_view* out);
     // Any JSON string, escapes undone, cut to 500 bytes: for messages.
     bool message_text(JsonNode node, std::string* out);
-    bool is_null(JsonNode& node) const;
+    bool is_null(JsonNode& node);
     // Whether the value is a string, an object, an array: "\"", "{", "[", "0" for numbers, or a
     // letter of true, false and null.
     char kind(JsonNode& node) const;
@@ -92,6 +92,8 @@ class Walk {
   private:
     bool skip(JsonNode node, unsigned depth);
     bool skip_scalar(std::string_view token);
+    // The text of a scalar, empty where it does not stand alone; "{" or "[" of the rest.
+    std::string_view token(JsonNode& node);
     bool fail(simdjson::error_code error) { return fail(simdjson::error_message(error)); }
     // The place of a member's key in the shape; false on an escaped or repeated key.
     bool locate(ObjectShape& shape, std::size_t position, bool* in_order,

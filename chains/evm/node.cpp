@@ -131,7 +131,8 @@ Result<std::optional<Block>> Node::read_whole(std::uint64_t height, const Custod
     auto read_receipts = receipts(replies.block, interest);
     if (!read_receipts) return read_receipts.error();
     replies.receipts = *std::move(read_receipts);
-    auto read_traces = traces("debug_traceBlockByNumber", "trace_block", in_quotes(number), interest);
+    auto read_traces =
+        traces("debug_traceBlockByNumber", "trace_block", in_quotes(number), interest);
     if (!read_traces) return read_traces.error();
     replies.traces = *std::move(read_traces);
     if (auto good = check_consistency(replies); !good) {
@@ -256,8 +257,8 @@ Result<std::optional<TransactionView>> Node::transaction(const Hash32& txid) {
     BlockReplies replies;
     replies.block = {**included, {*tx}};
     bool found = false;
-    const auto got =
-        ask("eth_getTransactionReceipt", "[" + in_quotes(hash) + "]", [&](Walk& walk, JsonNode node) {
+    const auto got = ask(
+        "eth_getTransactionReceipt", "[" + in_quotes(hash) + "]", [&](Walk& walk, JsonNode node) {
             replies.receipts = {};
             return read_receipt(walk, node, network_.id, everything, &replies.receipts, &found);
         });

@@ -58,7 +58,11 @@ class CallReader {
                                   ? "the node could not trace this transaction"
                                   : "\"type\" is missing");
         }
-        if (!wrapper && (seen & 1u << kFrom) == 0) return walk_.fail("\"from\" is missing");
+        // geth before 1.10 stated a SELFDESTRUCT without saying of whom, to whom or how much.
+        const bool unstated = frames_[at].value.is_zero() && frames_[at].to.empty();
+        if (!wrapper && (seen & 1u << kFrom) == 0 && !unstated) {
+            return walk_.fail("\"from\" is missing");
+        }
         return true;
     }
 
