@@ -102,18 +102,6 @@ Result<std::optional<Header>> Node::header(const std::string& tag) {
 }
 
 Result<std::optional<Block>> Node::block(std::uint64_t height, const CustodyFilter& filter) {
-    Result<std::optional<Block>> read = read_whole(height, filter);
-    if (read || read.error().code != Code::kInvalid) return read;
-    // A block that was replaced between two questions contradicts itself through nobody's fault.
-    const auto again = header(height);
-    if (again && !*again) {
-        return unavailable(name() + ": block " + std::to_string(height) +
-                           " went away while it was read");
-    }
-    return read;
-}
-
-Result<std::optional<Block>> Node::read_whole(std::uint64_t height, const CustodyFilter& filter) {
     std::optional<BlockFacts> facts;
     const std::string number = hex_number(height);
     const auto asked =
@@ -136,8 +124,9 @@ Result<std::optional<Block>> Node::read_whole(std::uint64_t height, const Custod
     if (!read_traces) return read_traces.error();
     replies.traces = *std::move(read_traces);
     if (auto good = check_consistency(replies); !good) {
+        // A block replaced between two questions contradicts itself through nobody's fault.
         const auto now = header(height);
-        if (now && *now && (*now)->hash != replies.block.header.hash) {
+        if (now && (!*now || (*now)->hash != replies.block.header.hash)) {
             return unavailable(where + ": it was replaced while it was read");
         }
         return within(where, good.error());

@@ -41,7 +41,6 @@ class Node {
     Result<void> check_genesis();
     Result<void> check_synced();
     Result<void> ask(const std::string& method, const std::string& params, const ReplyReader& read);
-    Result<std::optional<Block>> read_whole(std::uint64_t height, const CustodyFilter& filter);
     Result<ReceiptFacts> receipts(const BlockFacts& block, Interest& interest);
     Result<ReceiptFacts> receipts_one_by_one(const BlockFacts& block, Interest& interest);
     // By block height ("0x10") or transaction, as the methods say; nullopt when the node traces
