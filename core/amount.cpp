@@ -93,15 +93,17 @@ Result<Amount> Amount::parse(std::string_view digits) {
 
 Result<Amount> Amount::parse_hex_quantity(std::string_view text) {
     const std::string_view digits = text.starts_with("0x") ? text.substr(2) : std::string_view();
-    if (digits.empty() || digits.size() > 64) {
+    const bool are_hex =
+        std::all_of(digits.begin(), digits.end(), [](char c) { return hex_digit_value(c) >= 0; });
+    if (digits.empty() || digits.size() > 64 || !are_hex) {
         return invalid(quote(text) + " is not a quantity: write 0x and 1 to 64 hex digits");
     }
-    const std::string padded = std::string(64 - digits.size(), '0').append(digits);
-    const Result<ByteArray<32>> bytes = parse_hex_array<32>(padded);
-    if (!bytes) {
-        return invalid(quote(text) + " is not a quantity: write 0x and 1 to 64 hex digits");
+    Amount amount;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        const int value = hex_digit_value(digits[digits.size() - 1 - i]);
+        amount.limbs_[i / 16] |= static_cast<std::uint64_t>(value) << (4 * (i % 16));
     }
-    return from_big_endian(*bytes);
+    return amount;
 }
 
 Result<Amount> Amount::from_big_endian(ByteView bytes) {

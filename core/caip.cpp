@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/hex.h"
 #include "core/quote.h"
 
 namespace homing {
@@ -44,9 +45,8 @@ bool is_plain_number(std::string_view text) {
 
 bool is_evm_address(std::string_view text) {
     return text.size() == 42 && text.starts_with("0x") &&
-           std::all_of(text.begin() + 2, text.end(), [](char c) {
-               return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-           });
+           std::all_of(text.begin() + 2, text.end(),
+                       [](char c) { return hex_digit_value(c) >= 0; });
 }
 
 std::string lower_case(std::string_view text) {

@@ -6,19 +6,11 @@ namespace homing {
 
 namespace {
 
-// 0 to 15, or -1.
-constexpr int digit_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
 // Fills out, whose size is half the text's; false at the first character that is no hex digit.
 bool decode(std::string_view text, std::span<std::uint8_t> out) {
     for (std::size_t i = 0; i < out.size(); ++i) {
-        const int high = digit_value(text[2 * i]);
-        const int low = digit_value(text[2 * i + 1]);
+        const int high = hex_digit_value(text[2 * i]);
+        const int low = hex_digit_value(text[2 * i + 1]);
         if (high < 0 || low < 0) return false;
         out[i] = static_cast<std::uint8_t>(high * 16 + low);
     }

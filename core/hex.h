@@ -23,6 +23,14 @@ extern template Result<ByteArray<20>> parse_hex_array<20>(std::string_view);
 extern template Result<ByteArray<32>> parse_hex_array<32>(std::string_view);
 extern template Result<ByteArray<64>> parse_hex_array<64>(std::string_view);
 
+// The value of a hex digit of either case, 0 to 15; -1 for any other character.
+constexpr int hex_digit_value(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
 // The text without a leading "0x" or "0X".
 std::string_view without_0x(std::string_view text);
 
