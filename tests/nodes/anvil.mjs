@@ -35,7 +35,8 @@ async function is_up(url, process) {
 }
 
 // A node of a chain id whose block is final two blocks later; {url, process}. Its clock runs two minutes late, so
-// that blocks mined in quick succession never come from the future; a little later on each chain, so that each genesis is its own.
+// that blocks mined in quick succession never come from the future; a little later on each chain, so that each genesis
+// is its own.
 export async function start_anvil(chain_id) {
     for (let attempt = 0; attempt < 5; ++attempt) {
         const port = await free_port();
