@@ -22,8 +22,12 @@ bool is_shared(const Arrival& a) {
     return a.address().role == AddressRole::kShared;
 }
 
+// No asset has 2^200 base units in the world; a token that says so would overflow the books.
+constexpr unsigned kUnitsBitsMax = 200;
+
 bool is_refused(const Arrival& a) {
-    return !a.transfer.refused_by.empty() || a.transfer.units.is_zero();
+    return !a.transfer.refused_by.empty() || a.transfer.units.is_zero() ||
+           a.transfer.units.bit_width() > kUnitsBitsMax;
 }
 
 bool is_internal(const Arrival& a) {

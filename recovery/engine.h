@@ -14,8 +14,9 @@
 #include "core/model/transfer.h"
 #include "store/store.h"
 
-// What may happen to a deposit, a claim and a case, and in what order. Every call ends in one commit,
-// whole or not at all; money moves only by the guard in recovery/guard.h. One thread calls an Engine.
+// What may happen to a deposit, a claim and a case, and in what order. Every call ends in one
+// commit, whole or not at all; money moves only by the guard in recovery/guard.h. One thread calls
+// an Engine.
 namespace homing {
 
 // A member of staff who may rule. Roles as in staff.toml.
@@ -28,7 +29,8 @@ struct StaffMember {
     std::string id;
     Role role = Role::kAgent;
     Ed25519PublicKey key;
-    std::vector<std::string> accounts;  // their own customer accounts: never a beneficiary they rule for
+    std::vector<std::string>
+        accounts;  // their own customer accounts: never a beneficiary they rule for
 };
 using Staff = std::map<std::string, StaffMember>;  // by id
 
@@ -50,8 +52,8 @@ class Engine {
     // All must outlive the engine.
     Engine(Store& store, const Policy& policy, const Staff& staff);
 
-    // Indexes a final block: the next after the network's cursor (or the first ever). kConflict when
-    // its parent is not the cursor's block (call undo first) or blocks are missing in between.
+    // Indexes a final block: the next after the network's cursor (or the first ever). kConflict
+    // when its parent is not the cursor's block (call undo first) or blocks are missing in between.
     Result<Applied> apply(const Block& block, Time now);
 
     // Indexes what the book did not know when the block was first read; the cursor stays. Safe to
@@ -88,8 +90,8 @@ class Engine {
         std::string by;
         Ed25519Signature signature{};
     };
-    Result<Ruling> propose(const CaseId& case_id, const std::string& payload, const Signed& proposer,
-                           Time now);
+    Result<Ruling> propose(const CaseId& case_id, const std::string& payload,
+                           const Signed& proposer, Time now);
     // Approves the open proposal of a case; the approver signed the same hash and is neither the
     // proposer nor linked to the beneficiary. kConflict when the facts changed since (ruling void).
     Result<Ruling> approve(const CaseId& case_id, const Hash& payload_hash, const Signed& approver,

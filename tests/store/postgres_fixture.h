@@ -15,7 +15,8 @@ namespace homing {
 // One server for the whole program, in memory; started on first use, and a failure where it cannot.
 inline PostgresServer& shared_server() {
     static const std::unique_ptr<PostgresServer> server = [] {
-        Result<std::unique_ptr<PostgresServer>> started = PostgresServer::start(false);
+        Result<std::unique_ptr<PostgresServer>> started =
+            PostgresServer::start(PostgresServer::Place::kMemory, false);
         if (!started) {
             std::cerr << "PostgreSQL: " << started.error().message << "\n";
             std::exit(1);

@@ -114,12 +114,12 @@ bool answers(const fs::path& socket_path) {
 
 }  // namespace
 
-Result<std::unique_ptr<PostgresServer>> PostgresServer::start(bool fsync) {
+Result<std::unique_ptr<PostgresServer>> PostgresServer::start(Place place, bool fsync) {
     const fs::path programs = find_programs();
     if (programs.empty()) {
         return not_found("no PostgreSQL server in /usr/lib/postgresql: apt-get install postgresql");
     }
-    const bool in_memory = !fsync && access("/dev/shm", W_OK) == 0;
+    const bool in_memory = place == Place::kMemory && access("/dev/shm", W_OK) == 0;
     std::string folder = in_memory ? "/dev/shm/homing-pg-XXXXXX" : "/var/tmp/homing-pg-XXXXXX";
     if (mkdtemp(folder.data()) == nullptr) return unavailable("cannot make a folder " + folder);
     std::unique_ptr<PostgresServer> server(new PostgresServer(folder, fsync));

@@ -15,8 +15,10 @@ namespace homing {
 // program is, however it ends.
 class PostgresServer {
   public:
-    // With fsync the folder lies on a disk; without, in memory.
-    static Result<std::unique_ptr<PostgresServer>> start(bool fsync);
+    // In a new folder in memory or on a disk. Without fsync it is quick and not safe from power
+    // cuts.
+    enum class Place { kMemory, kDisk };
+    static Result<std::unique_ptr<PostgresServer>> start(Place place, bool fsync);
     ~PostgresServer();
     PostgresServer(const PostgresServer&) = delete;
     PostgresServer& operator=(const PostgresServer&) = delete;

@@ -1,0 +1,220 @@
+#include "recovery/engine.h"
+
+#include "recovery/cases.h"
+#include "recovery/claims.h"
+#include "recovery/deciding.h"
+#include "recovery/holds.h"
+#include "recovery/indexing.h"
+#include "recovery/rulings.h"
+#include "recovery/step.h"
+#include "store/custody_book.h"
+
+namespace homing {
+namespace {
+
+Result<Deposit> find_deposit(Draft& draft, const DepositId& id) {
+    const auto deposit = draft.get<Deposit>(deposit_key(id));
+    if (draft.error()) return *draft.error();
+    if (!deposit) return not_found("deposit " + id.str() + " does not exist");
+    return *deposit;
+}
+
+// Records what the rules say now, where they still may say something; else the last decision.
+void reconsider_deposit(Draft& draft, const Policy& policy, Deposit deposit, Time now,
+                        Decision& decision) {
+    if (is_undecided(deposit.state)) {
+        link_waiting_claims(draft, deposit, now);
+        decision = decide_deposit(draft, policy, deposit, now);
+        return;
+    }
+    if (deposit.decisions == 0) return;
+    const auto last = draft.get<Decision>(decision_key(deposit.id, deposit.decisions - 1));
+    if (last) decision = *last;
+}
+
+Result<void> check_account(Draft& draft, const std::string& id) {
+    const auto account = draft.checked(find_account(draft.reader(), id));
+    if (draft.error()) return {};
+    if (!account) return invalid("account: " + id.substr(0, 80) + " is not in the custody book");
+    if (account->closed) return invalid("account: " + id.substr(0, 80) + " is closed");
+    return {};
+}
+
+// What the filer may know: of another's deposit nothing, not even that it is there.
+Claim as_filer_sees(const Claim& claim) {
+    Claim seen = claim;
+    if (seen.state == ClaimState::kReceived || seen.state == ClaimState::kNeedProof) {
+        seen.state = ClaimState::kNeedProof;
+        seen.deposit.reset();
+    }
+    return seen;
+}
+
+Result<void> file_claim(Draft& draft, const Policy& policy, Claim claim, Time now, Filed& filed) {
+    filed = {};
+    if (Result<void> checked = check_claim(claim); !checked) return checked;
+    if (Result<void> checked = check_account(draft, claim.account); !checked) return checked;
+    claim.id = claim_id(claim);
+    if (const auto first = draft.get<Claim>(claim_key(claim.id))) {
+        filed = {as_filer_sees(*first), true};
+        return {};
+    }
+    claim.filed = now;
+    claim.state = ClaimState::kReceived;
+    claim.answer.clear();
+    claim.deposit.reset();
+    draft.put(claim);
+    if (const auto deposit = find_claimed(draft, claim)) {
+        link_claim(draft, claim, *deposit, now);
+        Decision ignored;
+        if (is_undecided(deposit->state)) {
+            reconsider_deposit(draft, policy, *deposit, now, ignored);
+        }
+    }
+    if (const auto stored = draft.get<Claim>(claim_key(claim.id))) {
+        filed = {as_filer_sees(*stored), false};
+    }
+    return {};
+}
+
+}  // namespace
+
+Engine::Engine(Store& store, const Policy& policy, const Staff& staff)
+    : store_(store), policy_(policy), staff_(staff) {}
+
+Result<Applied> Engine::apply(const Block& block, Time now) {
+    Applied applied;
+    const Result<void> done = run_step(store_, "apply", now, [&](Draft& draft) {
+        applied = {};
+        return apply_block(draft, policy_, block, now, applied);
+    });
+    if (!done) return done.error();
+    return applied;
+}
+
+Result<Applied> Engine::reapply(const Block& block, Time now) {
+    Applied applied;
+    const Result<void> done = run_step(store_, "reapply", now, [&](Draft& draft) {
+        applied = {};
+        return reapply_block(draft, policy_, block, now, applied);
+    });
+    if (!done) return done.error();
+    return applied;
+}
+
+Result<Applied> Engine::undo(const NetworkId& network, const BlockRef& ancestor, Time now) {
+    Applied applied;
+    const Result<void> done = run_step(store_, "undo", now, [&](Draft& draft) {
+        applied = {};
+        return undo_blocks(draft, policy_, network, ancestor, now, applied);
+    });
+    if (!done) return done.error();
+    return applied;
+}
+
+Result<Decision> Engine::learn(const DepositId& id, const std::vector<Evidence>& facts, Time now) {
+    Decision decision;
+    const Result<void> done = run_step(store_, "learn", now, [&](Draft& draft) -> Result<void> {
+        const Result<Deposit> deposit = find_deposit(draft, id);
+        if (!deposit) return deposit.error();
+        for (const Evidence& fact : facts) {
+            if (Result<void> checked = check_evidence(fact, *deposit); !checked) return checked;
+            const Evidence whole = sealed(fact);
+            if (!draft.get<Evidence>(evidence_key(id, whole.id))) draft.put(whole);
+        }
+        reconsider_deposit(draft, policy_, *deposit, now, decision);
+        return {};
+    });
+    if (!done) return done.error();
+    return decision;
+}
+
+Result<Decision> Engine::reconsider(const DepositId& id, Time now) {
+    return learn(id, {}, now);
+}
+
+Result<Decision> Engine::preview(const DepositId& id, Time now) const {
+    Draft draft(store_);
+    Result<Deposit> deposit = find_deposit(draft, id);
+    if (!deposit) return deposit.error();
+    Decision decision;
+    if (is_undecided(deposit->state)) {
+        decision = judge(draft, policy_, *deposit, now).decision;
+    } else {
+        reconsider_deposit(draft, policy_, *deposit, now, decision);
+    }
+    if (draft.error()) return *draft.error();
+    return decision;
+}
+
+Result<Filed> Engine::file(Claim claim, Time now) {
+    Filed filed;
+    const Result<void> done = run_step(store_, "file", now, [&](Draft& draft) {
+        return file_claim(draft, policy_, claim, now, filed);
+    });
+    if (!done) return done.error();
+    return filed;
+}
+
+Result<std::string> Engine::ruling_payload(const CaseId& case_id, RulingAction action,
+                                           const std::string& code,
+                                           const std::string& account) const {
+    Draft draft(store_);
+    const auto record = draft.get<Case>(case_key(case_id));
+    const std::uint32_t number = record ? record->rulings : 0;
+    return write_payload(draft, policy_, case_id, action, code, account, number);
+}
+
+Result<Ruling> Engine::propose(const CaseId& case_id, const std::string& payload,
+                               const Signed& proposer, Time now) {
+    Ruling ruling;
+    const Result<void> done = run_step(store_, "propose", now, [&](Draft& draft) {
+        return propose_ruling(draft, policy_, staff_, case_id, payload, proposer, now, ruling);
+    });
+    if (!done) return done.error();
+    return ruling;
+}
+
+Result<Ruling> Engine::approve(const CaseId& case_id, const Hash& payload_hash,
+                               const Signed& approver, Time now) {
+    Ruling ruling;
+    const Result<void> done = run_step(store_, "approve", now, [&](Draft& draft) {
+        return approve_ruling(draft, policy_, staff_, case_id, payload_hash, approver, now, ruling);
+    });
+    if (!done) return done.error();
+    if (ruling.state == RulingState::kVoid) {
+        return conflict("case " + case_id.str() +
+                        ": the facts changed since the proposal, which is void now");
+    }
+    return ruling;
+}
+
+Result<Hold> Engine::hold(HoldScope scope, const std::string& subject, const std::string& reason,
+                          const std::string& by, Time now) {
+    Hold placed;
+    const Result<void> done = run_step(store_, "hold", now, [&](Draft& draft) {
+        return place_hold(draft, staff_, {scope, subject, reason, by, now, {}}, placed);
+    });
+    if (!done) return done.error();
+    return placed;
+}
+
+Result<void> Engine::release(HoldScope scope, const std::string& subject, const std::string& by,
+                             Time now) {
+    return run_step(store_, "release", now,
+                    [&](Draft& draft) { return release_hold(draft, staff_, scope, subject, by); });
+}
+
+Result<void> Engine::acknowledge(const std::string& key, const std::string& external_id, Time now) {
+    return run_step(store_, "acknowledge", now, [&](Draft& draft) -> Result<void> {
+        if (const auto known = draft.get<OutboxAck>(outbox_ack_key(key))) {
+            if (known->external_id == external_id) return {};
+            return conflict("message " + key + " was acknowledged as " + known->external_id +
+                            ", not as " + external_id.substr(0, 80));
+        }
+        draft.put(OutboxAck{key, external_id, now});
+        return {};
+    });
+}
+
+}  // namespace homing

@@ -1,0 +1,191 @@
+#include "recovery/facts.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/json.h"
+#include "store/custody_book.h"
+
+namespace homing {
+namespace {
+
+std::optional<std::string> only_account(const std::vector<Route>& routes) {
+    if (routes.empty()) return std::nullopt;
+    const bool same = std::all_of(routes.begin(), routes.end(), [&](const Route& r) {
+        return r.account == routes.front().account;
+    });
+    return same ? std::optional(routes.front().account) : std::nullopt;
+}
+
+// Whether the recipient is itself a token contract that the book knows, or the asset's own.
+bool is_token_contract(Draft& draft, const Transfer& transfer) {
+    if (transfer.network.name_space() != "eip155") return false;
+    std::string address = transfer.recipient_address;
+    std::transform(address.begin(), address.end(), address.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const Result<AssetId> token = AssetId::parse(transfer.network.str() + "/erc20:" + address);
+    if (!token) return false;
+    return *token == transfer.asset || draft.checked(find_asset(draft.reader(), *token));
+}
+
+std::string text_of(const Json& body, const char* name) {
+    const auto found = body.find(name);
+    return found != body.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+Answer ledger_answer(const Evidence& evidence) {
+    const Result<Json> body = parse_json(evidence.body);
+    if (!body) return Answer::kUnknown;
+    const std::string credited = text_of(*body, "credited");
+    return credited == "yes" ? Answer::kYes : credited == "no" ? Answer::kNo : Answer::kUnknown;
+}
+
+// Whether what was there after is what was there before and the sum of the logs.
+Answer balance_answer(const Evidence& evidence, const Deposit& deposit) {
+    const Result<Json> body = parse_json(evidence.body);
+    if (!body || text_of(*body, "block") != deposit.block.hash) return Answer::kUnknown;
+    const Result<Amount> before = Amount::parse(text_of(*body, "before"));
+    const Result<Amount> after = Amount::parse(text_of(*body, "after"));
+    const Result<Amount> sum = Amount::parse(text_of(*body, "sum"));
+    if (!before || !after || !sum) return Answer::kUnknown;
+    const bool moved = *sum >= deposit.transfer.units && before->checked_add(*sum) == *after;
+    return moved ? Answer::kYes : Answer::kNo;
+}
+
+// The latest evidence of a kind; of equal times, the last by id.
+const Evidence* latest(const std::vector<Evidence>& all, EvidenceKind kind,
+                       const Deposit& deposit) {
+    const Evidence* best = nullptr;
+    for (const Evidence& evidence : all) {
+        if (evidence.kind != kind) continue;
+        if (kind == EvidenceKind::kBalanceDelta &&
+            balance_answer(evidence, deposit) == Answer::kUnknown) {
+            continue;
+        }
+        if (!best || evidence.at >= best->at) best = &evidence;
+    }
+    return best;
+}
+
+bool is_asking(const Claim& claim) {
+    return claim.state != ClaimState::kAnswered && claim.state != ClaimState::kWithdrawn &&
+           claim.state != ClaimState::kClosed;
+}
+
+// A claim without proof holds nothing where the address itself names the owner. Where it does not,
+// nothing moves without a person, and every claim belongs on their table.
+std::vector<std::string> claimants_of(Draft& draft, const Deposit& deposit) {
+    std::set<std::string> accounts;
+    for (const Claim& claim : draft.list_by_index<Claim>(claims_by_deposit(deposit.id))) {
+        if (!is_asking(claim)) continue;
+        if (!deposit.owner || claim.account == *deposit.owner ||
+            claim.state == ClaimState::kProven) {
+            accounts.insert(claim.account);
+        }
+    }
+    return {accounts.begin(), accounts.end()};
+}
+
+bool is_taken(const std::optional<Case>& open_case) {
+    return open_case && open_case->state != CaseState::kOpen;
+}
+
+}  // namespace
+
+std::optional<CustodyFacts> gather_custody(Draft& draft, const Transfer& transfer) {
+    CustodyEntry entry = draft.checked(find_custody(draft.reader(), transfer.recipient));
+    if (!entry.address) return std::nullopt;
+    CustodyFacts facts;
+    std::optional<std::string> owner;
+    if (entry.address->role == AddressRole::kShared) {
+        std::vector<Route> told;
+        std::copy_if(entry.routes.begin(), entry.routes.end(), std::back_inserter(told),
+                     [&](const Route& r) { return r.memo && r.memo == transfer.memo; });
+        owner = only_account(told);
+    } else {
+        owner = only_account(entry.routes);
+    }
+    facts.address = std::move(entry.address);
+    facts.routes = std::move(entry.routes);
+    if (owner) facts.owner = draft.checked(find_account(draft.reader(), *owner));
+    facts.asset = draft.checked(find_asset(draft.reader(), transfer.asset));
+    if (!transfer.sender.empty()) {
+        facts.sender_is_ours =
+            draft.checked(find_custody(draft.reader(), transfer.sender)).address.has_value();
+    }
+    facts.recipient_is_token_contract = is_token_contract(draft, transfer);
+    return facts;
+}
+
+Gathered gather_facts(Draft& draft, const Deposit& deposit, const Classification& classification) {
+    Gathered gathered;
+    DecisionFacts& facts = gathered.facts;
+    const Transfer& transfer = deposit.transfer;
+    facts.classification = classification;
+
+    const auto evidence = draft.list<Evidence>(evidence_of(deposit.id));
+    if (const Evidence* answer = latest(evidence, EvidenceKind::kLedgerAnswer, deposit)) {
+        facts.credited_by_operator = ledger_answer(*answer);
+        gathered.ledger_answered = answer->at;
+        gathered.evidence.push_back(answer->id);
+    }
+    if (draft.checked(
+            find_past_credit(draft.reader(), transfer.network, transfer.txid, transfer.index))) {
+        facts.credited_by_operator = Answer::kYes;
+    }
+    if (const Evidence* delta = latest(evidence, EvidenceKind::kBalanceDelta, deposit)) {
+        facts.balance_moved = balance_answer(*delta, deposit);
+        gathered.evidence.push_back(delta->id);
+    }
+    facts.asset = draft.checked(find_asset(draft.reader(), transfer.asset));
+    facts.price = draft.checked(find_price(draft.reader(), transfer.asset));
+    for (const std::string& key : hold_keys(deposit, classification.owner)) {
+        if (const auto hold = draft.get<Hold>(key)) facts.holds.push_back(hold->subject);
+    }
+    facts.claimants = claimants_of(draft, deposit);
+    if (classification.owner) {
+        const auto owner = draft.checked(find_account(draft.reader(), *classification.owner));
+        facts.owner_closed = owner && owner->closed.has_value();
+    }
+    facts.frozen = deposit.frozen || deposit.compliance;
+    if (deposit.open_case)
+        facts.case_taken = is_taken(draft.get<Case>(case_key(*deposit.open_case)));
+    return gathered;
+}
+
+std::vector<std::string> hold_keys(const Deposit& deposit,
+                                   const std::optional<std::string>& account) {
+    std::vector<std::string> keys = {
+        hold_key(HoldScope::kNetwork, deposit.transfer.network.str()),
+        hold_key(HoldScope::kAsset, deposit.transfer.asset.str()),
+        hold_key(HoldScope::kDeposit, deposit.id.str()),
+    };
+    if (account) keys.push_back(hold_key(HoldScope::kAccount, *account));
+    return keys;
+}
+
+Result<void> check_evidence(const Evidence& evidence, const Deposit& deposit) {
+    const std::string where = "evidence for deposit " + deposit.id.str();
+    if (evidence.deposit != deposit.id) return invalid(where + ": names another deposit");
+    const Result<Json> body = parse_json(evidence.body);
+    if (!body) return within(where, body.error());
+    if (evidence.kind == EvidenceKind::kLedgerAnswer) {
+        const std::string credited = text_of(*body, "credited");
+        if (credited != "yes" && credited != "no" && credited != "unknown") {
+            return invalid(where + ": credited: must be \"yes\", \"no\" or \"unknown\"");
+        }
+    }
+    if (evidence.kind == EvidenceKind::kBalanceDelta) {
+        for (const char* name : {"before", "after", "sum"}) {
+            if (const auto amount = Amount::parse(text_of(*body, name)); !amount) {
+                return within(where + ": " + name, amount.error());
+            }
+        }
+        if (text_of(*body, "block") != deposit.block.hash) {
+            return conflict(where + ": was not read at the deposit's block " + deposit.block.hash);
+        }
+    }
+    return {};
+}
+
+}  // namespace homing

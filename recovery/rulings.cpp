@@ -1,0 +1,279 @@
+#include "recovery/rulings.h"
+
+#include <algorithm>
+
+#include "core/crypto/hash.h"
+#include "core/json.h"
+#include "recovery/books.h"
+#include "recovery/cases.h"
+#include "recovery/claims.h"
+#include "recovery/deciding.h"
+#include "recovery/guard.h"
+#include "recovery/machines.h"
+
+namespace homing {
+namespace {
+
+// What a payload asks for, read back from its text.
+struct Request {
+    RulingAction action = RulingAction::kCredit;
+    std::string code;
+    std::string account;
+};
+
+std::string text_of(const Json& payload, const char* name) {
+    const auto found = payload.find(name);
+    return found != payload.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+Result<Request> read_request(const std::string& payload) {
+    const Result<Json> json = parse_json(payload);
+    if (!json) return within("payload", json.error());
+    if (!json->is_object()) return invalid("payload: must be an object");
+    Request request;
+    const std::string action = text_of(*json, "action");
+    const auto& names = kEnumNames<RulingAction>;
+    const auto found = std::find(names.begin(), names.end(), action);
+    if (found == names.end()) return invalid("payload: action: is not a known one");
+    request.action = static_cast<RulingAction>(found - names.begin());
+    request.code = text_of(*json, "code");
+    request.account = text_of(*json, "account");
+    return request;
+}
+
+// Everyone who would gain or lose by a ruling on the case.
+std::vector<std::string> concerned_accounts(Draft& draft, const Case& record,
+                                            const Deposit& deposit) {
+    std::vector<std::string> accounts;
+    if (deposit.owner) accounts.push_back(*deposit.owner);
+    for (const ClaimId& id : record.claims) {
+        if (const auto claim = draft.get<Claim>(claim_key(id))) accounts.push_back(claim->account);
+    }
+    return accounts;
+}
+
+Result<void> check_signer(const Staff& staff, const Engine::Signed& signer, const Hash& hash,
+                          std::initializer_list<Role> roles,
+                          const std::vector<std::string>& concerned) {
+    const auto found = staff.find(signer.by);
+    if (found == staff.end()) return invalid("\"" + signer.by.substr(0, 80) + "\" is not staff");
+    const StaffMember& member = found->second;
+    if (std::find(roles.begin(), roles.end(), member.role) == roles.end()) {
+        return invalid(member.id + " is " + std::string(to_string(member.role)) +
+                       ", a role that may not do this");
+    }
+    for (const std::string& account : member.accounts) {
+        if (std::find(concerned.begin(), concerned.end(), account) != concerned.end()) {
+            return invalid(member.id + " is linked to account " + account +
+                           " and may not rule for it");
+        }
+    }
+    if (!ed25519_verify(ByteView(hash.bytes), signer.signature, member.key)) {
+        return invalid("the signature of " + member.id + " does not fit the payload");
+    }
+    return {};
+}
+
+Hash hash_of(const std::string& payload) {
+    return {sha256(as_bytes(payload))};
+}
+
+Bytes bytes_of(const Ed25519Signature& signature) {
+    return {signature.begin(), signature.end()};
+}
+
+void credit_by_ruling(Draft& draft, const Policy& policy, Deposit& deposit, const Ruling& ruling,
+                      const std::string& account, Time now) {
+    const auto asset = draft.get<Asset>(asset_key(deposit.transfer.asset));
+    const Result<Json> payload = parse_json(ruling.payload);
+    if (!asset || !payload) return draft.fail(conflict("the asset of the ruling is not there"));
+    deposit.owner = account;
+    deposit.state = *next_state(deposit.state, DepositEvent::kAttribute);
+    const Classification classification{deposit.fault, deposit.reach, deposit.reach_reason,
+                                        account};
+    const Gathered gathered = gather_facts(draft, deposit, classification);
+    Decision decision;
+    decision.deposit = deposit.id;
+    decision.at = now;
+    decision.verdict = Verdict::kCredit;
+    decision.rule = "ruling";
+    decision.reason = "People decided it.";
+    decision.account = account;
+    decision.currency = asset->currency;
+    decision.currency_units = draft.checked(Amount::parse(text_of(*payload, "currency_units")));
+    decision.rounding_units = draft.checked(Amount::parse(text_of(*payload, "rounding_units")));
+    decision.policy = policy_hash(policy);
+    decision.evidence = gathered.evidence;
+    decision.inputs = canonical_json({{"case", ruling.case_id.str()},
+                                      {"payload_hash", ruling.payload_hash.str()},
+                                      {"ruling", ruling.number}});
+    record_decision(draft, policy, deposit, decision);
+    credit_deposit(draft, policy, deposit, decision, gathered, ruling, now);
+}
+
+void answer_all(Draft& draft, const Case& record, const Deposit& deposit, const std::string& code) {
+    for (const std::string& account : concerned_accounts(draft, record, deposit)) {
+        answer_claims(draft, deposit, account, code);
+    }
+}
+
+// The approved ruling happens: deposit, books, claims and case.
+void act(Draft& draft, const Policy& policy, const Case& record, Deposit deposit,
+         const Ruling& ruling, const std::string& account, Time now) {
+    draft.put(ruling);
+    switch (ruling.action) {
+        case RulingAction::kCredit:
+            credit_by_ruling(draft, policy, deposit, ruling, account, now);
+            break;
+        case RulingAction::kRefuse:
+            deposit.state = *next_state(deposit.state, DepositEvent::kRefuse);
+            close_case(draft, deposit, "refused:" + ruling.code, now);
+            answer_all(draft, record, deposit, ruling.code);
+            break;
+        case RulingAction::kWriteOff:
+            deposit.state = *next_state(deposit.state, DepositEvent::kWriteOff);
+            move_to(draft, deposit, all_in(BookAccount::kWrittenOff, deposit), now);
+            close_case(draft, deposit, "resolved", now);
+            answer_all(draft, record, deposit, "written_off");
+            break;
+        case RulingAction::kCloseReversal:
+            deposit.state = *next_state(deposit.state, DepositEvent::kCloseReversal);
+            deposit.reversal_open = false;
+            deposit.frozen = true;  // should it come back, a person decides
+            move_to(draft, deposit, {}, now);
+            close_case(draft, deposit, "resolved", now);
+            break;
+    }
+    draft.put(deposit);
+}
+
+struct CaseAndDeposit {
+    Case record;
+    Deposit deposit;
+};
+
+Result<CaseAndDeposit> find_case(Draft& draft, const CaseId& case_id) {
+    const auto record = draft.get<Case>(case_key(case_id));
+    if (draft.error()) return *draft.error();
+    if (!record) return not_found("case " + case_id.str() + " does not exist");
+    const auto deposit = draft.get<Deposit>(deposit_key(record->deposit));
+    if (draft.error()) return *draft.error();
+    if (!deposit) return corrupt("case " + case_id.str() + " names a deposit that is not there");
+    return CaseAndDeposit{*record, *deposit};
+}
+
+std::optional<Ruling> last_ruling(Draft& draft, const Case& record) {
+    if (record.rulings == 0) return std::nullopt;
+    return draft.get<Ruling>(ruling_key(record.id, record.rulings - 1));
+}
+
+Ruling make_proposal(const Case& record, const Request& request, const std::string& payload,
+                     const Engine::Signed& proposer, Time now) {
+    Ruling ruling;
+    ruling.case_id = record.id;
+    ruling.number = record.rulings;
+    ruling.action = request.action;
+    ruling.payload = payload;
+    ruling.payload_hash = hash_of(payload);
+    ruling.code = request.code;
+    ruling.proposer = proposer.by;
+    ruling.proposer_signature = bytes_of(proposer.signature);
+    ruling.proposed = now;
+    return ruling;
+}
+
+// Marks a proposal whose facts changed, and gives the case back to its agent.
+void void_ruling(Draft& draft, Case record, Ruling& ruling, Time now) {
+    ruling.state = RulingState::kVoid;
+    ruling.decided = now;
+    draft.put(ruling);
+    if (const auto next = next_state(record.state, CaseEvent::kReject)) {
+        record.state = *next;
+        draft.put(record);
+    }
+}
+
+}  // namespace
+
+Result<void> propose_ruling(Draft& draft, const Policy& policy, const Staff& staff,
+                            const CaseId& case_id, const std::string& payload,
+                            const Engine::Signed& proposer, Time now, Ruling& result) {
+    const Result<Request> request = read_request(payload);
+    if (!request) return request.error();
+    Result<CaseAndDeposit> found = find_case(draft, case_id);
+    if (!found) return found.error();
+    Case& record = found->record;
+    const auto last = last_ruling(draft, record);
+    if (last && last->payload == payload && last->proposer == proposer.by &&
+        last->state != RulingState::kVoid) {
+        result = *last;
+        return {};
+    }
+    if (last && last->state == RulingState::kProposed) {
+        return conflict("case " + case_id.str() + ": a proposal waits for its second person");
+    }
+    const auto concerned = concerned_accounts(draft, record, found->deposit);
+    Result<void> signer =
+        check_signer(staff, proposer, hash_of(payload), {Role::kAgent, Role::kSenior}, concerned);
+    if (!signer) return signer;
+    const Result<std::string> current = write_payload(
+        draft, policy, case_id, request->action, request->code, request->account, record.rulings);
+    if (!current) return current.error();
+    if (*current != payload) {
+        return conflict("case " + case_id.str() + ": the facts are not those of the payload");
+    }
+    result = make_proposal(record, *request, payload, proposer, now);
+    ++record.rulings;
+    if (needs_second_person(draft, policy, found->deposit, request->action, now)) {
+        const auto next = next_state(record.state, CaseEvent::kPropose);
+        if (!next) return conflict("case " + case_id.str() + ": takes no proposal now");
+        record.state = *next;
+        draft.put(record);
+        draft.put(result);
+        return {};
+    }
+    draft.put(record);
+    result.state = RulingState::kApproved;
+    result.decided = now;
+    act(draft, policy, record, found->deposit, result, request->account, now);
+    return {};
+}
+
+Result<void> approve_ruling(Draft& draft, const Policy& policy, const Staff& staff,
+                            const CaseId& case_id, const Hash& payload_hash,
+                            const Engine::Signed& approver, Time now, Ruling& result) {
+    const Result<CaseAndDeposit> found = find_case(draft, case_id);
+    if (!found) return found.error();
+    auto ruling = last_ruling(draft, found->record);
+    if (!ruling || ruling->payload_hash != payload_hash) {
+        return not_found("case " + case_id.str() + ": no proposal has this payload");
+    }
+    result = *ruling;
+    if (ruling->state == RulingState::kApproved && ruling->approver == approver.by) return {};
+    if (ruling->state != RulingState::kProposed) {
+        return conflict("case " + case_id.str() + ": the proposal is " +
+                        std::string(to_string(ruling->state)));
+    }
+    if (approver.by == ruling->proposer) {
+        return invalid(approver.by + " proposed it and may not approve it");
+    }
+    const auto concerned = concerned_accounts(draft, found->record, found->deposit);
+    Result<void> signer = check_signer(staff, approver, payload_hash, {Role::kSenior}, concerned);
+    if (!signer) return signer;
+    const Result<Request> request = read_request(ruling->payload);
+    if (!request) return request.error();
+    const Result<std::string> current = write_payload(
+        draft, policy, case_id, request->action, request->code, request->account, ruling->number);
+    if (!current || *current != ruling->payload) {
+        void_ruling(draft, found->record, result, now);
+        return {};
+    }
+    result.state = RulingState::kApproved;
+    result.approver = approver.by;
+    result.approver_signature = bytes_of(approver.signature);
+    result.decided = now;
+    act(draft, policy, found->record, found->deposit, result, request->account, now);
+    return {};
+}
+
+}  // namespace homing
