@@ -22,6 +22,7 @@ struct Arg {
     bool required = false;
     bool positional = false;
     std::string_view help;
+    bool hidden = false;  // filled in by the client, not typed
 };
 
 struct Command {
@@ -40,7 +41,7 @@ struct Command {
     // Whether the reply is a yes; nullptr: always.
     bool (*is_positive)(const Json& reply) = nullptr;
     bool hidden = false;      // part of another command
-    bool needs_store = true;  // false: works on files and keys alone
+    bool needs_config = true;  // false: works on files and keys alone
 };
 
 const std::vector<Command>& commands();

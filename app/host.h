@@ -38,7 +38,10 @@ Result<std::unique_ptr<Host>> open_host(const Config& config);
 // Writes the head of the audit log to the witness file where it moved since.
 Result<void> update_witness(const Host& host);
 
-// The store of the configuration alone; `create` makes one where there is none.
+// Where the embedded store lies.
+std::filesystem::path store_folder(const Config& config);
+
+// The store of the configuration alone, checked against its witness; made where there is none.
 Result<std::unique_ptr<Store>> open_store(const Config& config);
 
 }  // namespace homing

@@ -12,6 +12,16 @@ void Board::set_younger(const NetworkId& network, std::vector<Block> blocks) {
     younger_[network] = std::move(blocks);
 }
 
+void Board::set_ledger(const LedgerStatus& status) {
+    const std::lock_guard lock(mutex_);
+    ledger_ = status;
+}
+
+LedgerStatus Board::ledger() const {
+    const std::lock_guard lock(mutex_);
+    return ledger_;
+}
+
 std::vector<Block> Board::younger() const {
     const std::lock_guard lock(mutex_);
     std::vector<Block> all;

@@ -21,6 +21,14 @@ struct NetworkStatus {
     std::uint64_t younger_blocks = 0;
 };
 
+// How the ledger port stands.
+struct LedgerStatus {
+    std::string name;
+    std::string problem;        // the last one; empty when all is well
+    std::uint64_t waiting = 0;  // messages of the outbox
+    std::uint64_t refused = 0;  // of them: those that a person must look at
+};
+
 // What the threads of `homing run` show to the others. Any thread may call it.
 class Board {
   public:
@@ -36,8 +44,12 @@ class Board {
     void set_younger(const NetworkId& network, std::vector<Block> blocks);
     std::vector<Block> younger() const;
 
+    void set_ledger(const LedgerStatus& status);
+    LedgerStatus ledger() const;
+
   private:
     mutable std::mutex mutex_;
+    LedgerStatus ledger_;
     std::map<NetworkId, NetworkStatus> networks_;
     std::map<NetworkId, std::vector<Block>> younger_;
 };

@@ -1,0 +1,269 @@
+#include "app/client.h"
+#include "app/commands/commands.h"
+#include "app/commands/view.h"
+#include "app/import/book_import.h"
+#include "app/import/rescans.h"
+#include "app/import/row_reader.h"
+#include "app/print/table.h"
+#include "core/record_json.h"
+
+namespace homing {
+
+namespace {
+
+constexpr std::size_t kBatch = 500;
+constexpr std::size_t kRejectedShown = 20;
+constexpr std::size_t kRejectedKept = 10'000;
+
+std::vector<NetworkId> network_ids(const Host& host) {
+    std::vector<NetworkId> ids;
+    for (const Network& network : host.networks) ids.push_back(network.id);
+    return ids;
+}
+
+struct Batch {
+    ImportResult result;
+    Json rescans = Json::array();
+};
+
+// Rescans in the same commit as the routes that ask for them: neither is there without the other.
+Result<void> add_rescans(CommitBuilder& builder, const Reader& reader, Batch& batch) {
+    for (const auto& [network, since] : batch.result.reach_back) {
+        const Result<std::optional<Rescan>> wanted = rescan_since(reader, network, since);
+        if (!wanted) return wanted.error();
+        if (!*wanted) continue;
+        const Result<Rescan> kept = add_rescan(builder, reader, **wanted);
+        if (!kept) return kept.error();
+        batch.rescans.push_back(record_to_json(*kept));
+    }
+    return {};
+}
+
+// One try at a batch: nullopt when somebody changed one of its rows meanwhile.
+Result<std::optional<Batch>> try_batch(Context& context, const ImportKind& kind,
+                                       const Json& rows) {
+    BookImport import(context.store(), network_ids(context.host));
+    for (const Json& row : rows) {
+        const auto line = row.find("line");
+        const auto fields = row.find("fields");
+        if (line == row.end() || !line->is_number_unsigned() || fields == row.end() ||
+            !fields->is_object()) {
+            return invalid("rows: each must hold line and fields");
+        }
+        if (Result<void> taken = import.take(kind, line->get<std::uint64_t>(), *fields); !taken) {
+            return taken.error();
+        }
+    }
+    // Before the commit: what a reader drops after it would be lost until the next rescan.
+    if (context.host.filter != nullptr) {
+        const auto added = context.host.filter->add(import.result().fingerprints, context.store());
+        if (!added) return added.error();
+    }
+    CommitBuilder builder(fresh_op_id());
+    import.write(builder);
+    Batch batch{.result = import.result()};
+    if (!batch.result.reach_back.empty()) {
+        // Between blocks: what the engine applied by now was read without the new fingerprints, what
+        // it applies from now on it will know to be read too early.
+        const Result<bool> added = context.engine([&](Engine&) -> Result<bool> {
+            const Result<void> done = add_rescans(builder, context.store(), batch);
+            if (!done) return done.error();
+            return true;
+        });
+        if (!added) return added.error();
+    }
+    if (builder.empty()) return std::optional(std::move(batch));
+    const CommitResult done = context.store().commit(std::move(builder).take());
+    if (done.outcome == CommitOutcome::kConflict) return std::optional<Batch>();
+    if (!done.ok()) return to_error(done);
+    return std::optional(std::move(batch));
+}
+
+Result<Json> import_rows(Context& context, const Json& args) {
+    const ImportKind* kind = find_import_kind(text_arg(args, "kind"));
+    if (kind == nullptr) return invalid("kind: must be one of " + import_kind_names());
+    if (args["rows"].size() > kBatch) return invalid("rows: at most 500 at a time");
+    Result<std::optional<Batch>> batch = std::optional<Batch>();
+    for (int attempt = 0; attempt < 5 && batch && !*batch; ++attempt) {
+        batch = try_batch(context, *kind, args["rows"]);
+    }
+    if (!batch) return batch.error();
+    if (!*batch) return conflict("others keep changing the same rows; try again");
+    const ImportResult& result = (*batch)->result;
+    Json rejected = Json::array();
+    for (const auto& [line, reason] : result.rejected) {
+        rejected.push_back({{"line", line}, {"reason", reason}});
+    }
+    return Json{{"added", result.added},
+                {"updated", result.updated},
+                {"unchanged", result.unchanged},
+                {"rejected", rejected},
+                {"rescans", (*batch)->rescans}};
+}
+
+// Sums up what the batches of one file answered.
+struct FileReport {
+    std::string file;
+    std::string kind;
+    std::uint64_t added = 0;
+    std::uint64_t updated = 0;
+    std::uint64_t unchanged = 0;
+    std::uint64_t rejected = 0;
+    Json lines = Json::array();   // the first rejected ones, with their reasons
+    std::map<std::string, Json> rescans;
+
+    void reject(std::uint64_t line, const std::string& reason) {
+        ++rejected;
+        if (lines.size() < kRejectedKept) lines.push_back({{"line", line}, {"reason", reason}});
+    }
+    void take(const Json& reply) {
+        added += reply["added"].get<std::uint64_t>();
+        updated += reply["updated"].get<std::uint64_t>();
+        unchanged += reply["unchanged"].get<std::uint64_t>();
+        for (const Json& one : reply["rejected"]) {
+            reject(one["line"].get<std::uint64_t>(), text_in(one, "reason"));
+        }
+        for (const Json& one : reply["rescans"]) rescans[text_in(one, "network")] = one;
+    }
+    Json json() const {
+        Json again = Json::array();
+        for (const auto& [network, rescan] : rescans) again.push_back(rescan);
+        return {{"file", file},           {"kind", kind},         {"added", added},
+                {"updated", updated},     {"unchanged", unchanged}, {"rejected", rejected},
+                {"rejected_lines", lines}, {"rescans", again}};
+    }
+};
+
+Result<void> send_file(Client& client, const ImportKind& kind, FileReport& report) {
+    Result<RowReader> reader = RowReader::open(report.file, kind);
+    if (!reader) return reader.error();
+    Progress progress(report.file, reader->size());
+    Json batch = Json::array();
+    const auto flush = [&]() -> Result<void> {
+        if (batch.empty()) return {};
+        const Result<Json> reply =
+            client.call("import rows", {{"kind", kind.name}, {"rows", std::move(batch)}});
+        batch = Json::array();
+        if (!reply) return reply.error();
+        report.take(*reply);
+        progress.at(reader->bytes_read());
+        return {};
+    };
+    std::size_t bytes = 0;
+    std::uint64_t before = 0;
+    while (std::optional<ImportRow> row = reader->next()) {
+        if (!row->problem.empty()) {
+            report.reject(row->line, row->problem);
+            continue;
+        }
+        bytes += reader->bytes_read() - before;
+        before = reader->bytes_read();
+        batch.push_back({{"line", row->line}, {"fields", std::move(row->fields)}});
+        if (batch.size() < kBatch && bytes < (2u << 20)) continue;
+        bytes = 0;
+        if (Result<void> sent = flush(); !sent) return sent;
+    }
+    return flush();
+}
+
+// The kind a file holds: as told, else by its name ("routes.csv", "past-credits.2026.jsonl").
+Result<const ImportKind*> kind_of(const std::string& told, const std::string& file) {
+    const std::string name = std::filesystem::path(file).filename().string();
+    const ImportKind* kind =
+        find_import_kind(told.empty() ? name.substr(0, name.find('.')) : told);
+    if (kind != nullptr) return kind;
+    if (!told.empty()) return invalid("kind: must be one of " + import_kind_names());
+    return invalid(file + ": name its kind with --kind (" + import_kind_names() +
+                   "), or the file after it");
+}
+
+Result<Json> drive_import(Client& client, const Json& args) {
+    std::vector<FileReport> reports;
+    const std::string told = text_arg(args, "kind");
+    for (const Json& file : args["files"]) {
+        const Result<const ImportKind*> kind = kind_of(told, file.get<std::string>());
+        if (!kind) return kind.error();
+        FileReport report;
+        report.file = file.get<std::string>();
+        report.kind = (*kind)->name;
+        reports.push_back(std::move(report));
+    }
+    Json files = Json::array();
+    std::uint64_t rejected = 0;
+    for (const ImportKind& kind : import_kinds()) {  // in the order they build on each other
+        for (FileReport& report : reports) {
+            if (report.kind != kind.name) continue;
+            if (Result<void> sent = send_file(client, kind, report); !sent) {
+                return within(report.file, sent.error());
+            }
+            rejected += report.rejected;
+            files.push_back(report.json());
+        }
+    }
+    return Json{{"files", files}, {"rejected", rejected}};
+}
+
+std::string render_import(const Json& reply, const Style& style) {
+    Table table({{"file"}, {"kind"}, {"added", Align::kRight}, {"updated", Align::kRight},
+                 {"unchanged", Align::kRight}, {"rejected", Align::kRight}});
+    std::string problems;
+    std::string rescans;
+    for (const Json& file : reply["files"]) {
+        const auto count = [&](const char* name) {
+            return with_commas(file[name].get<std::uint64_t>());
+        };
+        const bool bad = file["rejected"].get<std::uint64_t>() > 0;
+        table.add({{text_in(file, "file")},
+                   {text_in(file, "kind")},
+                   {count("added"), Tone::kGood},
+                   {count("updated")},
+                   {count("unchanged"), Tone::kDim},
+                   {count("rejected"), bad ? Tone::kBad : Tone::kDim}});
+        std::size_t shown = 0;
+        for (const Json& line : file["rejected_lines"]) {
+            if (++shown > kRejectedShown) {
+                problems += "  … and more; --json lists them\n";
+                break;
+            }
+            problems += style.paint(Tone::kBad, text_in(file, "file") + ":" +
+                                                    std::to_string(line["line"].get<std::uint64_t>())) +
+                        ": " + printable(text_in(line, "reason")) + "\n";
+        }
+        for (const Json& rescan : file["rescans"]) {
+            rescans += "Blocks from " + with_commas(rescan["from"].get<std::uint64_t>()) + " of " +
+                       text_in(rescan, "network") + " are read again: a route reaches back.\n";
+        }
+    }
+    return problems + table.str(style) + rescans;
+}
+
+}  // namespace
+
+Command import_command() {
+    return {.name = "import",
+            .summary = "Bring routes, addresses, assets, prices, accounts or past credits into the book",
+            .details = "CSV with a header line, or JSON lines; docs/import.md shows each kind. A bad "
+                       "line is named with its\nreason and the rest goes in; the same file twice "
+                       "changes nothing. Ends with 1 when a line was rejected.\n\n"
+                       "Examples:\n  homing import accounts.csv addresses.csv assets.csv routes.csv\n"
+                       "  homing import --kind routes 2026-11.jsonl",
+            .args = {{"kind", ArgType::kText, false, false,
+                      "accounts, assets, addresses, routes, prices, past-credits; else by file name"},
+                     {"files", ArgType::kTexts, true, true, "documents to read"}},
+            .roles = {Role::kOperator},
+            .drive = drive_import,
+            .render = render_import,
+            .is_positive = [](const Json& reply) { return reply["rejected"] == 0; }};
+}
+
+Command import_rows_command() {
+    return {.name = "import rows",
+            .summary = "A batch of an import",
+            .args = {{"kind", ArgType::kText, true, false, ""},
+                     {"rows", ArgType::kRows, true, false, ""}},
+            .roles = {Role::kOperator},
+            .handle = import_rows,
+            .hidden = true};
+}
+
+}  // namespace homing

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace homing {
+
+struct ImportColumn {
+    std::string_view name;
+    bool required = false;
+    std::string_view help;
+};
+
+// A kind of document the custody book takes; docs/import.md shows each with an example.
+struct ImportKind {
+    std::string_view name;
+    std::vector<ImportColumn> columns;
+};
+
+// In the order in which they build on each other: accounts first, past credits last.
+const std::vector<ImportKind>& import_kinds();
+const ImportKind* find_import_kind(std::string_view name);
+// "accounts, assets, …".
+std::string import_kind_names();
+
+}  // namespace homing
