@@ -221,13 +221,13 @@ TEST_P(StoreConformance, a_snapshot_stays_at_its_moment) {
 TEST_P(StoreConformance, changes_are_numbered_without_gaps_and_name_their_keys) {
     Commit first = put(1, "b", "x");
     first.puts.push_back({key("a"), 1, "x"});
-    ASSERT_EQ(store().commit(first).sequence, 1u);
+    expect_number(store().commit(first), 1);
     Commit second{.op_id = op(2)};
     second.dels = {key("a")};
-    ASSERT_EQ(store().commit(second).sequence, 2u);
+    expect_number(store().commit(second), 2);
     Commit third{.op_id = op(3)};
     third.audit = {"{}"};
-    ASSERT_EQ(store().commit(third).sequence, 3u);
+    expect_number(store().commit(third), 3);
 
     const auto all = store().changes(0, 10);
     ASSERT_TRUE(all);
@@ -360,7 +360,7 @@ TEST_P(StoreConformance, an_ingest_is_one_change_with_all_its_entries) {
         {"\x12"
          "10007",
          1});
-    EXPECT_EQ(store().commit(over).sequence, 3u);
+    expect_number(store().commit(over), 3);
     EXPECT_EQ(*store().ingest("routes", {bulk({{"\x12"
                                                 "99999",
                                                 "more"}})}),
@@ -455,7 +455,7 @@ TEST_P(StoreConformance, commits_submitted_one_behind_the_other_build_on_each_ot
     for (auto& answer : answers) {
         const CommitResult result = answer.get();
         ASSERT_TRUE(result.ok()) << result.message;
-        EXPECT_EQ(result.sequence, ++sequence);
+        expect_number(result, ++sequence);
     }
     EXPECT_EQ(shown(store(), "chain"), "300@300");
 }
@@ -495,7 +495,7 @@ TEST_P(StoreConformance, what_was_answered_is_there_after_opening_again) {
     EXPECT_EQ(outbox_keys(store()), "m ");
     EXPECT_EQ(store().changes(0, 10)->size(), 2u);
     EXPECT_TRUE(store().commit(commit).repeated);
-    EXPECT_EQ(store().commit(put(2, "a", "two")).sequence, 3u);
+    expect_number(store().commit(put(2, "a", "two")), 3);
 }
 
 }  // namespace

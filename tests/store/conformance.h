@@ -23,6 +23,8 @@ class TestStore {
     virtual bool reopen() { return false; }
     // Waits until every commit that was answered is in the audit log.
     virtual void settle() {}
+    // Whether a commit's answer holds its number in changes(); else it holds 0.
+    virtual bool numbers_at_once() const { return true; }
 };
 
 struct Backend {
@@ -42,6 +44,10 @@ class StoreConformance : public testing::TestWithParam<Backend> {
         ASSERT_NE(home_, nullptr);
     }
     Store& store() { return home_->store(); }
+    void expect_number(const CommitResult& result, std::uint64_t number) {
+        EXPECT_TRUE(result.ok()) << result.message;
+        EXPECT_EQ(result.sequence, home_->numbers_at_once() ? number : 0);
+    }
 
     StoreId id_;
     std::unique_ptr<TestStore> home_;
