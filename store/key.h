@@ -69,6 +69,7 @@ class Key {
     Key& optional_text(const std::optional<std::string>& text);
 
     std::string str() && { return std::move(bytes_); }
+    const std::string& bytes() const { return bytes_; }
 
   private:
     std::string bytes_;
