@@ -171,8 +171,10 @@ Result<void> Ingest::enter(const std::string& generation, std::uint64_t checked)
     std::vector<std::string> paths;
     for (const File& file : files_) paths.push_back(file.path);
     const rocksdb::Status status = db_.IngestExternalFile(paths, options);
-    if (!status.ok()) return rocksdb_error(status, "loading \"" + generation + "\"");
-    return {};
+    if (status.ok()) return {};
+    const Error error = rocksdb_error(status, "loading \"" + generation + "\"");
+    // Where the manifest was being written, the load may or may not be on the disk.
+    return error.code == Code::kInvalid ? error : corrupt(error.message);
 }
 
 }  // namespace homing

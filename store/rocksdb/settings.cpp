@@ -58,6 +58,9 @@ rocksdb::Options rocksdb_settings(const RocksdbOptions& options) {
     settings.level_compaction_dynamic_level_bytes = true;
     settings.write_buffer_size = options.write_buffer_bytes;
     settings.max_write_buffer_number = 3;
+    // Most keys a commit expects are absent; the memtable says so without a search.
+    settings.memtable_whole_key_filtering = true;
+    settings.memtable_prefix_bloom_size_ratio = 0.1;
     settings.max_total_wal_size = 512u << 20;
     settings.max_background_jobs = 2;
     settings.max_open_files = open_files_max();
