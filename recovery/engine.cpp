@@ -5,6 +5,7 @@
 #include "recovery/deciding.h"
 #include "recovery/holds.h"
 #include "recovery/indexing.h"
+#include "recovery/machines.h"
 #include "recovery/rulings.h"
 #include "recovery/step.h"
 #include "store/custody_book.h"
@@ -60,7 +61,7 @@ Result<void> file_claim(Draft& draft, const Policy& policy, Claim claim, Time no
         return {};
     }
     claim.filed = now;
-    claim.state = ClaimState::kReceived;
+    claim.state = *next_state(ClaimState::kReceived, ClaimEvent::kAskProof);
     claim.answer.clear();
     claim.deposit.reset();
     draft.put(claim);

@@ -52,7 +52,14 @@ Answer balance_answer(const Evidence& evidence, const Deposit& deposit) {
     return moved ? Answer::kYes : Answer::kNo;
 }
 
-// The latest evidence of a kind; of equal times, the last by id.
+// Of answers of one moment yes counts before no, and no before unknown.
+int weight(const Evidence& evidence) {
+    if (evidence.kind != EvidenceKind::kLedgerAnswer) return 0;
+    const Answer answer = ledger_answer(evidence);
+    return answer == Answer::kYes ? 2 : answer == Answer::kNo ? 1 : 0;
+}
+
+// The latest evidence of a kind that speaks of the deposit's present inclusion.
 const Evidence* latest(const std::vector<Evidence>& all, EvidenceKind kind,
                        const Deposit& deposit) {
     const Evidence* best = nullptr;
@@ -62,7 +69,10 @@ const Evidence* latest(const std::vector<Evidence>& all, EvidenceKind kind,
             balance_answer(evidence, deposit) == Answer::kUnknown) {
             continue;
         }
-        if (!best || evidence.at >= best->at) best = &evidence;
+        if (!best || evidence.at > best->at ||
+            (evidence.at == best->at && weight(evidence) > weight(*best))) {
+            best = &evidence;
+        }
     }
     return best;
 }

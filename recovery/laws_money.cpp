@@ -177,7 +177,8 @@ void check_credit(MoneyCheck& check, const DepositFile& file) {
         if (is_credited) check.book.breach(3, file.name() + " is credited without a credit");
         return;
     }
-    if (!is_credited && deposit.state != DepositState::kVanished) {
+    // A closed reversal leaves its credit behind, and a frozen deposit should it come back.
+    if (!is_credited && deposit.state != DepositState::kVanished && !deposit.frozen) {
         check.book.breach(
             3, file.name() + " has a credit but is " + std::string(to_string(deposit.state)));
         return;
