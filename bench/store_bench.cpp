@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "bench/report.h"
+#include "bench/store_postgres.h"
 #include "core/check.h"
 #include "store/codec.h"
 #include "store/commit_plan.h"
@@ -140,6 +141,12 @@ int run() {
     Report report("store");
     measure_commits(report, folder);
     measure_ingest(report, folder);
+    const double turn =
+        static_cast<double>(size_from_environment("HOMING_BENCH_STORE_MS", 500)) / 1000;
+    measure_postgres(report, 16, credit_commit,
+                     [&](int threads, const std::function<void()>& commit_one) {
+                         return rate(threads, kRounds * turn, commit_one);
+                     });
     report.note(
         "A plain synced batch holds the rows of one commit; as many threads write them at once.");
     report.print();
