@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "chains/walk.h"
+#include "core/quote.h"
 
 namespace homing {
 namespace {
@@ -30,7 +31,7 @@ bool read_node_error(Walk& walk, JsonNode node, NodeError* out) {
 // What a node's error means to us (JSON-RPC 2.0 section 5.1, EIP-1474).
 Error to_error(const NodeError& error) {
     const std::string said =
-        "the node answers error " + std::to_string(error.code) + " \"" + error.message + "\"";
+        "the node answers error " + std::to_string(error.code) + " " + quote(error.message);
     switch (error.code) {
         case -32601:  // method not found
         case -32004:  // method not supported

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/quote.h"
+
 namespace homing {
 namespace {
 
@@ -21,17 +23,27 @@ int digit(char c) {
     return kDigits[static_cast<unsigned char>(c)];
 }
 
-bool is_space(char c) {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
-std::string_view trimmed(std::string_view token) {
-    while (!token.empty() && is_space(token.back())) token.remove_suffix(1);
-    return token;
-}
-
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
+}
+
+// Eight hex digits to four bytes, all at once in one word (little-endian); whether all were digits.
+bool decode_eight(const char* from, std::uint8_t* to) {
+    constexpr std::uint64_t kOnes = 0x0101010101010101;
+    std::uint64_t text = 0;
+    std::memcpy(&text, from, sizeof text);
+    const std::uint64_t letters = text >> 6 & kOnes;  // 1 where the character is a letter's
+    const std::uint64_t values = (text & 15 * kOnes) + 9 * letters;
+    const std::uint64_t high = (text | letters << 5) & 0xf0 * kOnes;
+    // A digit is 0x30 and up to 9; a letter, made lower, 0x60 and 10 to 15.
+    const std::uint64_t wrong = (high ^ (0x30 * kOnes + 0x30 * letters)) | (values & 0x10 * kOnes) |
+                                (((values + 6 * kOnes) & 0x10 * kOnes) ^ letters << 4);
+    std::uint64_t packed = (values << 4 | values >> 8) & 0x00ff00ff00ff00ff;
+    packed = (packed | packed >> 8) & 0x0000ffff0000ffff;
+    packed |= packed >> 16;
+    const auto bytes = static_cast<std::uint32_t>(packed);
+    std::memcpy(to, &bytes, sizeof bytes);
+    return wrong == 0;
 }
 
 // Skips digits; whether there was at least one.
@@ -97,16 +109,20 @@ bool escapes_hold(std::string_view text) {
 bool decode_0x(std::string_view text, std::span<std::uint8_t> out) {
     if (text.size() != 2 + 2 * out.size() || text[0] != '0' || (text[1] | 0x20) != 'x')
         return false;
-    int bad = 0;
     const char* from = text.data() + 2;
-    for (std::uint8_t& byte : out) {
-        const int high = digit(from[0]);
-        const int low = digit(from[1]);
-        bad |= high | low;
-        byte = static_cast<std::uint8_t>((high << 4) | low);
-        from += 2;
+    std::size_t at = 0;
+    bool good = true;
+    for (; at + 4 <= out.size(); at += 4, from += 8) good &= decode_eight(from, &out[at]);
+    for (; at < out.size(); ++at, from += 2) {
+        good &= digit(from[0]) >= 0 && digit(from[1]) >= 0;
+        out[at] = static_cast<std::uint8_t>(digit(from[0]) << 4 | digit(from[1]));
     }
-    return bad >= 0;
+    return good;
+}
+
+ObjectShape::Member::Member(std::string_view key, int index_of_name)
+    : index(index_of_name), size(key.size()) {
+    std::copy(key.begin(), key.end(), characters.begin());
 }
 
 int ObjectShape::index_of(std::string_view key) const {
@@ -137,15 +153,6 @@ bool Walk::below(std::size_t position) {
     return below("[" + std::to_string(position) + "]");
 }
 
-// A scalar is left in place and passed over by the cursor, which would take "key": value for one
-// where a lone string is due; so what follows it is looked at here.
-std::string_view Walk::token(JsonNode& node) {
-    const std::string_view raw = node.value.raw_json_token();
-    if (raw[0] == '{' || raw[0] == '[') return raw;
-    const char next = raw.data()[raw.size()];
-    return next == ',' || next == '}' || next == ']' ? trimmed(raw) : std::string_view();
-}
-
 bool Walk::complete(const ObjectShape& shape, unsigned seen) {
     for (std::size_t i = 0; i < shape.names_.size(); ++i) {
         if ((seen >> i & 1u) == 0)
@@ -170,7 +177,7 @@ bool Walk::locate(ObjectShape& shape, std::size_t position, bool* in_order,
                   simdjson::ondemand::field& field, int* index) {
     if (*in_order && position < shape.order_.size()) {
         const ObjectShape::Member& expected = shape.order_[position];
-        if (std::memcmp(field.key().raw(), expected.key.data(), expected.key.size()) == 0) {
+        if (expected.equals(field.key().raw())) {
             *index = expected.index;
             return true;
         }
@@ -188,14 +195,16 @@ bool Walk::locate_out_of_order(ObjectShape& shape, std::size_t position, std::st
                                bool was_in_order, int* index) {
     constexpr std::size_t kMaxMembers = 256;
     if (position >= kMaxMembers) return fail("an object of more than 256 members");
-    if (was_in_order) shape.order_.resize(position);
+    if (was_in_order)
+        shape.order_.erase(shape.order_.begin() + static_cast<std::ptrdiff_t>(position),
+                           shape.order_.end());
     for (const ObjectShape::Member& member : shape.order_) {
-        if (member.key == key) {
-            return fail("\"" + std::string(key.substr(0, key.size() - 1)) + "\" comes twice");
+        if (member.text() == key) {
+            return fail(quote(key.substr(0, key.size() - 1)) + " comes twice");
         }
     }
     *index = shape.index_of(key.substr(0, key.size() - 1));
-    shape.order_.push_back({std::string(key), *index});
+    shape.order_.emplace_back(key, *index);
     return true;
 }
 
@@ -253,9 +262,6 @@ bool Walk::message_text(JsonNode node, std::string* out) {
     std::string_view unescaped;
     if (node.value.get_string().get(unescaped)) return fail("not a string");
     *out = unescaped.substr(0, 500);
-    for (char& c : *out) {
-        if (static_cast<unsigned char>(c) < ' ') c = ' ';
-    }
     return true;
 }
 
@@ -264,7 +270,9 @@ bool Walk::is_null(JsonNode& node) {
 }
 
 char Walk::kind(JsonNode& node) const {
-    const char first = node.value.raw_json_token()[0];
+    const std::string_view raw = node.value.raw_json_token();
+    if (raw.empty()) return '\0';
+    const char first = raw[0];
     return is_digit(first) || first == '-' ? '0' : first;
 }
 

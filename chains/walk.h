@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <array>
+#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,8 +32,27 @@ class ObjectShape {
   private:
     friend class Walk;
     struct Member {
-        std::string key;  // with its closing quote
-        int index = -1;   // in names_; -1 for a key we do not read
+        Member(std::string_view key, int index_of_name);
+        std::string_view text() const { return {characters.data(), size}; }
+        // Whether the document goes on with this key. Eight bytes a step (little-endian): both
+        // sides have padding.
+        bool equals(const char* other) const {
+            std::size_t at = 0;
+            for (; at + 8 < size; at += 8) {
+                if (word(characters.data() + at) != word(other + at)) return false;
+            }
+            const std::uint64_t tail = ~0ull >> (8 * (at + 8 - size));
+            return ((word(characters.data() + at) ^ word(other + at)) & tail) == 0;
+        }
+        static std::uint64_t word(const char* from) {
+            std::uint64_t value = 0;
+            std::memcpy(&value, from, sizeof value);
+            return value;
+        }
+
+        std::array<char, simdjson::SIMDJSON_PADDING> characters{};  // with the closing quote
+        int index = -1;  // in names_; -1 for a key we do not read
+        std::size_t size = 0;
     };
     int index_of(std::string_view key) const;
 
@@ -68,7 +88,7 @@ class Walk {
     // The characters between the quotes; a string with escapes is a failure (no fact we read from a
     // node needs one). The view lives as long as the document.
     bool text(JsonNode node, std::string_view* out);
-    // Any JSON string, escapes undone, cut to 500 bytes: for messages.
+    // Any JSON string, escapes undone, cut to 500 bytes: for messages, through quote().
     bool message_text(JsonNode node, std::string* out);
     bool is_null(JsonNode& node);
     // Whether the value is a string, an object, an array: "\"", "{", "[", "0" for numbers, or a
@@ -92,8 +112,18 @@ class Walk {
   private:
     bool skip(JsonNode node, unsigned depth);
     bool skip_scalar(std::string_view token);
-    // The text of a scalar, empty where it does not stand alone; "{" or "[" of the rest.
-    std::string_view token(JsonNode& node);
+    // The text of a scalar, empty where it does not stand alone; "{" or "[" of the rest. A scalar
+    // is left in place and passed over by the cursor, which would take "key": value for one where a
+    // lone string is due; so what follows it is looked at here.
+    std::string_view token(JsonNode& node) const {
+        std::string_view raw = node.value.raw_json_token();
+        if (raw.empty() || raw[0] == '{' || raw[0] == '[') return raw;
+        const char next = raw.data()[raw.size()];
+        if (next != ',' && next != '}' && next != ']') return {};
+        while (is_space(raw.back())) raw.remove_suffix(1);
+        return raw;
+    }
+    static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
     bool fail(simdjson::error_code error) { return fail(simdjson::error_message(error)); }
     // The place of a member's key in the shape; false on an escaped or repeated key.
     bool locate(ObjectShape& shape, std::size_t position, bool* in_order,
@@ -112,9 +142,9 @@ bool decode_0x(std::string_view text, std::span<std::uint8_t> out);
 
 template <std::size_t N>
 bool Walk::data(JsonNode node, ByteArray<N>* out) {
-    std::string_view digits;
-    if (!text(node, &digits)) return false;
-    if (decode_0x(digits, *out)) return true;
+    const std::string_view quoted = token(node);
+    if (!quoted.starts_with('"')) return fail("not a string");
+    if (decode_0x(quoted.substr(1, quoted.size() - 2), *out)) return true;
     return fail("not 0x and " + std::to_string(2 * N) + " hex digits");
 }
 

@@ -6,13 +6,10 @@
 
 #include "core/crypto/hash.h"
 #include "core/hex.h"
+#include "core/quote.h"
 
 namespace homing::evm {
 namespace {
-
-std::string quoted(std::string_view text) {
-    return "\"" + std::string(text.substr(0, 100)) + "\"";
-}
 
 bool has(std::string_view text, int (*kind)(int)) {
     return std::any_of(text.begin(), text.end(), [kind](unsigned char c) { return kind(c) != 0; });
@@ -21,15 +18,15 @@ bool has(std::string_view text, int (*kind)(int)) {
 Result<Address> parse_hex_form(std::string_view text) {
     const std::string_view digits = text.substr(std::min<std::size_t>(2, text.size()));
     if (!text.starts_with("0x") && !text.starts_with("0X")) {
-        return invalid(quoted(text) + " is no EVM address: it does not start with 0x");
+        return invalid(quote(text) + " is no EVM address: it does not start with 0x");
     }
     const auto bytes = parse_hex_array<20>(digits);
     if (!bytes) {
-        return invalid(quoted(text) + " is no EVM address: 0x and 40 hex digits are wanted");
+        return invalid(quote(text) + " is no EVM address: 0x and 40 hex digits are wanted");
     }
     const bool mixed = has(digits, std::isupper) && has(digits, std::islower);
     if (mixed && checksummed(*bytes).substr(2) != digits) {
-        return invalid(quoted(text) + " has a wrong EIP-55 checksum: a letter was mistyped");
+        return invalid(quote(text) + " has a wrong EIP-55 checksum: a letter was mistyped");
     }
     return *bytes;
 }
@@ -44,7 +41,7 @@ constexpr ShortName kShortNames[] = {
     {"matic", "137"}, {"base", "8453"}, {"arb1", "42161"}, {"avax", "43114"}, {"linea", "59144"}};
 
 Error other_network(std::string_view text, const NetworkId& network) {
-    return invalid(quoted(text) + " is an address on another network than " + network.str());
+    return invalid(quote(text) + " is an address on another network than " + network.str());
 }
 
 Result<Address> parse_short_name_form(const NetworkId& network, std::string_view text) {
@@ -55,7 +52,7 @@ Result<Address> parse_short_name_form(const NetworkId& network, std::string_view
         if (known.reference != network.reference()) return other_network(text, network);
         return parse_hex_form(text.substr(colon + 1));
     }
-    return invalid(quoted(text) + " names a network by a short name we do not know");
+    return invalid(quote(text) + " names a network by a short name we do not know");
 }
 
 // The value of a parameter of ERC-681's query.
@@ -83,7 +80,7 @@ Result<Address> parse_payment_link(const NetworkId& network, std::string_view te
     if (!rest.starts_with('/')) return parse_hex_form(target);
     const std::size_t mark = rest.find('?');
     if (rest.substr(0, mark) != "/transfer" || mark == rest.npos) {
-        return invalid(quoted(text) + " calls a function that is no transfer");
+        return invalid(quote(text) + " calls a function that is no transfer");
     }
     return parse_hex_form(parameter(rest.substr(mark + 1), "address"));
 }
@@ -110,15 +107,15 @@ Result<Address> parse_icap(std::string_view text) {
         return std::isdigit(c) != 0 || (c >= 'A' && c <= 'Z');
     });
     if (!plain || (upper.size() != 34 && upper.size() != 35)) {
-        return invalid(quoted(text) + " is no direct ICAP address of 34 or 35 characters");
+        return invalid(quote(text) + " is no direct ICAP address of 34 or 35 characters");
     }
-    if (!iban_holds(upper)) return invalid(quoted(text) + " has wrong ICAP check digits");
+    if (!iban_holds(upper)) return invalid(quote(text) + " has wrong ICAP check digits");
     Amount number;
     for (const char c : std::string_view(upper).substr(4)) {
         const int digit = std::isdigit(static_cast<unsigned char>(c)) != 0 ? c - '0' : c - 'A' + 10;
         number = *number.checked_mul(Amount(36)) + Amount(static_cast<std::uint64_t>(digit));
     }
-    if (number.bit_width() > 160) return invalid(quoted(text) + " holds more than 20 bytes");
+    if (number.bit_width() > 160) return invalid(quote(text) + " holds more than 20 bytes");
     const ByteArray<32> word = number.to_big_endian();
     Address address;
     std::copy(word.begin() + 12, word.end(), address.begin());

@@ -7,6 +7,7 @@
 #include "chains/evm/node.h"
 #include "core/crypto/hash.h"
 #include "core/hex.h"
+#include "core/quote.h"
 
 namespace homing::evm {
 namespace {
@@ -199,8 +200,7 @@ Result<TransactionView> EvmSource::transaction(const std::string& txid) {
     forget_replies();
     const auto hash = parse_hex_array<32>(without_0x(txid));
     if (!hash) {
-        return invalid("\"" + txid.substr(0, 100) +
-                       "\" is no EVM transaction id: 0x and 64 hex digits are wanted");
+        return invalid(quote(txid) + " is no EVM transaction id: 0x and 64 hex digits are wanted");
     }
     auto answers = ask_enough<std::optional<TransactionView>>(
         [&](Node& node) { return node.transaction(*hash); });

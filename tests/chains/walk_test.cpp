@@ -5,6 +5,7 @@
 #include <iostream>
 #include <random>
 
+#include "core/hex.h"
 #include "tests/chains/support.h"
 
 namespace homing {
@@ -93,6 +94,26 @@ TEST(Walk, names_the_path_of_a_failure) {
     });
     ASSERT_FALSE(walked.has_value());
     EXPECT_EQ(walked.error().message, "a[1].b: not a hex quantity of at most 64 bits");
+}
+
+TEST(Walk, decodes_hex_of_either_case_and_nothing_else) {
+    for (int c = 0; c < 256; ++c) {
+        for (std::size_t at = 0; at < 10; ++at) {
+            std::string text = "0x01234aBcdE";
+            text[2 + at] = static_cast<char>(c);
+            ByteArray<5> bytes{};
+            const auto wanted = parse_hex(std::string_view(text).substr(2));
+            ASSERT_EQ(decode_0x(text, bytes), wanted.has_value()) << c << " at " << at;
+            if (wanted) {
+                ASSERT_EQ(Bytes(bytes.begin(), bytes.end()), *wanted);
+            }
+        }
+    }
+    ByteArray<2> two{};
+    for (const char* text : {"", "0x", "0x123", "0x12345", "1234", "00x1234", "x01234"}) {
+        EXPECT_FALSE(decode_0x(text, two)) << text;
+    }
+    EXPECT_TRUE(decode_0x("0X1234", two));
 }
 
 // Whatever our walk takes for JSON, another strict parser takes for JSON as well.
