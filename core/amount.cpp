@@ -93,15 +93,15 @@ Result<Amount> Amount::parse(std::string_view digits) {
 
 Result<Amount> Amount::parse_hex_quantity(std::string_view text) {
     const std::string_view digits = text.starts_with("0x") ? text.substr(2) : std::string_view();
-    const bool are_hex =
-        std::all_of(digits.begin(), digits.end(), [](char c) { return hex_digit_value(c) >= 0; });
-    if (digits.empty() || digits.size() > 64 || !are_hex) {
-        return invalid(quote(text) + " is not a quantity: write 0x and 1 to 64 hex digits");
-    }
+    bool is_quantity = !digits.empty() && digits.size() <= 64;
     Amount amount;
-    for (std::size_t i = 0; i < digits.size(); ++i) {
+    for (std::size_t i = 0; is_quantity && i < digits.size(); ++i) {
         const int value = hex_digit_value(digits[digits.size() - 1 - i]);
-        amount.limbs_[i / 16] |= static_cast<std::uint64_t>(value) << (4 * (i % 16));
+        is_quantity = value >= 0;
+        amount.limbs_[i / 16] |= static_cast<std::uint64_t>(value & 15) << (4 * (i % 16));
+    }
+    if (!is_quantity) {
+        return invalid(quote(text) + " is not a quantity: write 0x and 1 to 64 hex digits");
     }
     return amount;
 }
