@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
@@ -13,6 +14,7 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <cstring>
+#include <set>
 #include <thread>
 #include <utility>  // before asio: its awaitable header needs it (Boost 1.74)
 #include <vector>
@@ -33,20 +35,29 @@ std::string error_body(const char* code, const std::string& message) {
     return Json{{"error", {{"code", code}, {"message", message}}}}.dump();
 }
 
+class Session;
+
+// What connections share; all but `handler` belongs to the thread of the io_context.
 struct Shared {
     HttpLimits limits;
     HttpServer::Handler handler;
     asio::thread_pool& handlers;
-    std::atomic<std::size_t> connections{0};
+    std::set<Session*> sessions;
+    bool is_closing = false;
 };
 
 // One connection; keeps itself alive until the peer or a deadline ends it.
 class Session : public std::enable_shared_from_this<Session> {
   public:
     Session(Stream stream, Shared& shared) : stream_(std::move(stream)), shared_(shared) {
-        ++shared_.connections;
+        shared_.sessions.insert(this);
     }
-    ~Session() { --shared_.connections; }
+    ~Session() { shared_.sessions.erase(this); }
+
+    // Ends it now where no answer is on its way, else after the answer.
+    void close() {
+        if (is_reading_) stream_.close();
+    }
 
     void start() {
         ucred peer{};
@@ -56,7 +67,7 @@ class Session : public std::enable_shared_from_this<Session> {
             return;
         }
         peer_ = peer.uid;
-        if (shared_.connections > shared_.limits.connections_max) {
+        if (shared_.sessions.size() > shared_.limits.connections_max) {
             return answer({503, error_body("unavailable", "too many connections; try again")},
                           false);
         }
@@ -65,6 +76,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   private:
     void read() {
+        is_reading_ = true;
         parser_.emplace();
         parser_->body_limit(shared_.limits.body_max_bytes);
         parser_->header_limit(static_cast<std::uint32_t>(shared_.limits.header_max_bytes));
@@ -76,6 +88,7 @@ class Session : public std::enable_shared_from_this<Session> {
     }
 
     void take(beast::error_code error) {
+        is_reading_ = false;
         if (error == http::error::end_of_stream || error == asio::error::operation_aborted) return;
         if (error == beast::error::timeout) return;
         if (error == http::error::body_limit || error == http::error::header_limit) {
@@ -107,7 +120,7 @@ class Session : public std::enable_shared_from_this<Session> {
         stream_.expires_after(shared_.limits.read_deadline);
         http::async_write(stream_, *response_,
                           [self = shared_from_this(), keep](beast::error_code error, std::size_t) {
-                              if (!error && keep) return self->read();
+                              if (!error && keep && !self->shared_.is_closing) return self->read();
                               beast::error_code ignored;
                               self->stream_.socket().shutdown(Local::socket::shutdown_both,
                                                               ignored);
@@ -117,6 +130,7 @@ class Session : public std::enable_shared_from_this<Session> {
     Stream stream_;
     Shared& shared_;
     uid_t peer_ = 0;
+    bool is_reading_ = false;
     beast::flat_buffer buffer_;
     std::optional<http::request_parser<http::string_body>> parser_;
     std::optional<http::response<http::string_body>> response_;
@@ -127,7 +141,7 @@ class BeastServer : public HttpServer {
     BeastServer(std::filesystem::path socket, const HttpLimits& limits, Handler handler)
         : socket_(std::move(socket)),
           handlers_(limits.handler_threads),
-          shared_{limits, std::move(handler), handlers_},
+          shared_{limits, std::move(handler), handlers_, {}},
           acceptor_(context_) {}
 
     ~BeastServer() override {
@@ -135,9 +149,11 @@ class BeastServer : public HttpServer {
         asio::post(context_, [this] {
             beast::error_code ignored;
             acceptor_.close(ignored);
+            shared_.is_closing = true;
+            for (Session* session : shared_.sessions) session->close();
         });
         handlers_.join();  // running handlers end; their answers are already posted
-        asio::post(context_, [this] { context_.stop(); });
+        alive_.reset();    // the thread ends with the last answer written
         if (thread_.joinable()) thread_.join();
     }
 
@@ -169,6 +185,7 @@ class BeastServer : public HttpServer {
     asio::thread_pool handlers_;
     Shared shared_;
     asio::io_context context_{1};
+    asio::executor_work_guard<asio::io_context::executor_type> alive_{context_.get_executor()};
     Local::acceptor acceptor_;
     std::thread thread_;
 };
