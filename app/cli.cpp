@@ -60,9 +60,11 @@ void add_arg(CLI::App& app, const Arg& arg, Typed& typed) {
 }
 
 void add_globals(CLI::App& app, Globals& globals) {
-    app.add_option("--config,-c", globals.config, "configuration file (homing.toml)")->type_name("FILE");
+    app.add_option("--config,-c", globals.config, "configuration file (homing.toml)")
+        ->type_name("FILE");
     app.add_flag("--json", globals.json, "print JSON instead of tables");
-    app.add_option("--as", globals.as, "sign the request as this member of staff")->type_name("NAME");
+    app.add_option("--as", globals.as, "sign the request as this member of staff")
+        ->type_name("NAME");
     app.add_option("--key", globals.key, "file of their Ed25519 seed")->type_name("FILE");
 }
 
@@ -75,16 +77,23 @@ Result<Json> typed_args(const Command& command, const CLI::App& app, const Typed
         const std::string shown = arg.positional ? name : option_name(arg.name);
         if (app.get_option(shown)->count() == 0) continue;
         switch (arg.type) {
-            case ArgType::kText: args[name] = typed.texts.at(name); break;
-            case ArgType::kTexts: args[name] = typed.lists.at(name); break;
-            case ArgType::kFlag: args[name] = typed.flags.at(name); break;
+            case ArgType::kText:
+                args[name] = typed.texts.at(name);
+                break;
+            case ArgType::kTexts:
+                args[name] = typed.lists.at(name);
+                break;
+            case ArgType::kFlag:
+                args[name] = typed.flags.at(name);
+                break;
             case ArgType::kWhole: {
                 const Result<std::uint64_t> whole = parse_whole(typed.texts.at(name));
                 if (!whole) return within(shown, whole.error());
                 args[name] = *whole;
                 break;
             }
-            case ArgType::kRows: break;
+            case ArgType::kRows:
+                break;
         }
     }
     return args;
@@ -92,7 +101,8 @@ Result<Json> typed_args(const Command& command, const CLI::App& app, const Typed
 
 ExitCode fail(const Error& error, bool json) {
     if (json) {
-        const Json body = {{"error", {{"code", to_string(error.code)}, {"message", error.message}}}};
+        const Json body = {
+            {"error", {{"code", to_string(error.code)}, {"message", error.message}}}};
         std::fprintf(stderr, "%s\n",
                      body.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
     } else {
@@ -135,8 +145,9 @@ class CommandLine {
     CommandLine() : app_("Homing brings misdirected crypto deposits home.", "homing") {
         app_.require_subcommand(1);
         app_.failure_message(CLI::FailureMessage::simple);
-        app_.footer("Exit codes: 0 done, 1 the answer is no, 2 the call or its input is wrong, "
-                    "3 not found,\n4 conflict, 5 unavailable (try again), 6 corrupt (call a person).");
+        app_.footer(
+            "Exit codes: 0 done, 1 the answer is no, 2 the call or its input is wrong, "
+            "3 not found,\n4 conflict, 5 unavailable (try again), 6 corrupt (call a person).");
         add_globals(app_, globals_);
         for (const Command& command : commands()) {
             if (!command.hidden) add(command);
@@ -179,7 +190,8 @@ class CommandLine {
             }
             parent = known;
         }
-        CLI::App* sub = parent->add_subcommand(name.substr(space + 1), std::string(command.summary));
+        CLI::App* sub =
+            parent->add_subcommand(name.substr(space + 1), std::string(command.summary));
         sub->footer(std::string(command.details));
         add_globals(*sub, globals_);
         Typed& typed = typed_[&command];
@@ -201,6 +213,8 @@ class CommandLine {
 
 }  // namespace
 
-ExitCode run_cli(const std::vector<std::string>& args) { return CommandLine().run(args); }
+ExitCode run_cli(const std::vector<std::string>& args) {
+    return CommandLine().run(args);
+}
 
 }  // namespace homing

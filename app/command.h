@@ -40,7 +40,7 @@ struct Command {
     std::string (*render)(const Json& reply, const Style&) = nullptr;
     // Whether the reply is a yes; nullptr: always.
     bool (*is_positive)(const Json& reply) = nullptr;
-    bool hidden = false;      // part of another command
+    bool hidden = false;       // part of another command
     bool needs_config = true;  // false: works on files and keys alone
 };
 

@@ -43,7 +43,9 @@ Result<std::unique_ptr<Store>> open_shared(const Config& config) {
 
 }  // namespace
 
-std::filesystem::path store_folder(const Config& config) { return config.data / "store"; }
+std::filesystem::path store_folder(const Config& config) {
+    return config.data / "store";
+}
 
 Result<std::unique_ptr<Store>> open_store(const Config& config) {
     return config.store == StoreKind::kRocksdb ? open_embedded(config) : open_shared(config);

@@ -30,8 +30,8 @@ struct LedgerAnswer {
     std::string id;
 };
 
-// The operator's ledger as Homing sees it: asked before every credit, told each credit under one key.
-// One thread calls a Ledger.
+// The operator's ledger as Homing sees it: asked before every credit, told each credit under one
+// key. One thread calls a Ledger.
 class Ledger {
   public:
     virtual ~Ledger() = default;

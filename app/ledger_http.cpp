@@ -48,8 +48,10 @@ Result<LedgerAnswer> HttpLedger::ask(const LedgerSubject& subject) {
     if (!json) return json.error();
     const std::string credited = text_of(*json, "credited");
     LedgerAnswer read{.key = text_of(*json, "key"), .id = text_of(*json, "id")};
-    if (credited == "yes") read.credited = Answer::kYes;
-    else if (credited == "no") read.credited = Answer::kNo;
+    if (credited == "yes")
+        read.credited = Answer::kYes;
+    else if (credited == "no")
+        read.credited = Answer::kNo;
     return read;
 }
 
@@ -60,8 +62,8 @@ Result<std::string> HttpLedger::deliver(const OutboxMessage& message) {
               .headers = {"Content-Type: application/json", "Idempotency-Key: " + message.key},
               .body = message.body});
     if (!answer) return answer.error();
-    const std::string where = "credit " + message.key + ": the ledger answered " +
-                              std::to_string(answer->status);
+    const std::string where =
+        "credit " + message.key + ": the ledger answered " + std::to_string(answer->status);
     if (answer->status == 409) return conflict(where + ": another body under this key");
     // 408 and 429 ask for patience; every other refusal of the client's is for good.
     if (answer->status >= 400 && answer->status < 500 && answer->status != 408 &&

@@ -72,8 +72,8 @@ Result<Bytes> parse_base64(std::string_view text) {
             ++digits;
         }
         const bool is_last = i + 4 == text.size();
-        if (digits < 4 && (!is_last || digits < 2 || text.substr(i + digits) !=
-                                                         std::string_view("==").substr(digits - 2))) {
+        if (digits < 4 && (!is_last || digits < 2 ||
+                           text.substr(i + digits) != std::string_view("==").substr(digits - 2))) {
             return wrong;
         }
         for (std::size_t byte = 0; byte + 1 < digits; ++byte) {
@@ -86,8 +86,8 @@ Result<Bytes> parse_base64(std::string_view text) {
 
 std::string format_checkpoint(const std::string& origin, const LogHead& head,
                               const Ed25519KeyPair& key) {
-    const std::string text = origin + "\n" + std::to_string(head.size) + "\n" +
-                             to_base64(head.root.bytes) + "\n";
+    const std::string text =
+        origin + "\n" + std::to_string(head.size) + "\n" + to_base64(head.root.bytes) + "\n";
     const ByteArray<4> id = key_id(origin, key.public_key);
     const Ed25519Signature signature = ed25519_sign(as_bytes(text), key.secret_key);
     Bytes blob(id.begin(), id.end());
@@ -117,7 +117,8 @@ Result<Checkpoint> parse_checkpoint(std::string_view text, const Ed25519PublicKe
     while (take_line(text, line)) {
         if (!line.starts_with(start)) continue;
         const Result<Bytes> blob = parse_base64(line.substr(start.size()));
-        if (!blob || blob->size() != 68 || !std::equal(id.begin(), id.end(), blob->begin())) continue;
+        if (!blob || blob->size() != 68 || !std::equal(id.begin(), id.end(), blob->begin()))
+            continue;
         Ed25519Signature signature{};
         std::copy(blob->begin() + 4, blob->end(), signature.begin());
         if (ed25519_verify(as_bytes(signed_text), signature, key)) return checkpoint;

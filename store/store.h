@@ -65,8 +65,8 @@ enum class CommitOutcome { kOk, kConflict, kAmbiguous, kUnavailable, kCorrupt, k
 
 struct [[nodiscard]] CommitResult {
     CommitOutcome outcome = CommitOutcome::kUnavailable;
-    std::string message;         // a sentence for all but kOk; names the key of a conflict
-    bool repeated = false;       // kOk, and the op_id had been committed before
+    std::string message;    // a sentence for all but kOk; names the key of a conflict
+    bool repeated = false;  // kOk, and the op_id had been committed before
     // kOk: the commit's number in changes(); 0 from a backend that numbers it later (PostgreSQL).
     std::uint64_t sequence = 0;
 

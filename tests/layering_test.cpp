@@ -41,7 +41,9 @@ TEST(Layering, every_include_follows_an_arrow) {
                 EXPECT_TRUE(target == folder || allowed.contains(target))
                     << entry.path() << " must not include " << match[1];
                 if (is_backend(match[1])) {
-                    EXPECT_TRUE(folder == "app" || is_backend("store/" + entry.path().parent_path().filename().string() + "/"))
+                    EXPECT_TRUE(
+                        folder == "app" ||
+                        is_backend("store/" + entry.path().parent_path().filename().string() + "/"))
                         << entry.path() << " must not know the backend " << match[1];
                 }
             }

@@ -33,12 +33,11 @@ Result<Json> check(Context& context, const Json&) {
 std::string render_check(const Json& reply, const Style& style) {
     Table table({{"law", Align::kRight}, {"what is wrong"}});
     for (const Json& breach : reply["breaches"]) {
-        table.add({{std::to_string(breach["law"].get<int>()), Tone::kBad},
-                   {text_in(breach, "message")}});
+        table.add(
+            {{std::to_string(breach["law"].get<int>()), Tone::kBad}, {text_in(breach, "message")}});
     }
     const std::string looked = with_commas(reply["deposits"].get<std::uint64_t>()) + " deposits, " +
-                               with_commas(reply["postings"].get<std::uint64_t>()) +
-                               " postings, " +
+                               with_commas(reply["postings"].get<std::uint64_t>()) + " postings, " +
                                with_commas(reply["log_entries"].get<std::uint64_t>()) +
                                " entries of the audit log";
     if (table.empty()) return style.paint(Tone::kGood, "Every law holds") + ": " + looked + ".\n";
@@ -90,7 +89,9 @@ Result<Json> prove(Context& context, const Json& args) {
                 {"log_key", to_hex(key->public_key.bytes)}};
 }
 
-std::string render_prove(const Json& reply, const Style&) { return text_in(reply, "proof"); }
+std::string render_prove(const Json& reply, const Style&) {
+    return text_in(reply, "proof");
+}
 
 Result<Json> drive_verify(Client&, const Json& args) {
     const auto key = parse_hex_array<32>(text_arg(args, "log_key"));
@@ -103,7 +104,8 @@ Result<Json> drive_verify(Client&, const Json& args) {
     Json reply = {{"file", file}, {"entry", proof->entry}, {"index", proof->index}};
     const Result<Checkpoint> checkpoint = parse_checkpoint(proof->checkpoint, {*key});
     std::string problem;
-    if (!checkpoint) problem = checkpoint.error().message;
+    if (!checkpoint)
+        problem = checkpoint.error().message;
     else if (!verify_inclusion(merkle_leaf(proof->entry), proof->index, checkpoint->head.size,
                                proof->hashes, checkpoint->head.root)) {
         problem = "the hashes do not lead from the entry to the checkpoint's root";
@@ -123,8 +125,8 @@ std::string render_verify(const Json& reply, const Style& style) {
     return style.paint(Tone::kGood, "The proof holds") + ": entry " +
            std::to_string(reply["index"].get<std::uint64_t>()) + " of " +
            std::to_string(reply["size"].get<std::uint64_t>()) + " in the log \"" +
-           printable(text_in(reply, "origin")) + "\" says\n  " + printable(text_in(reply, "entry")) +
-           "\n";
+           printable(text_in(reply, "origin")) + "\" says\n  " +
+           printable(text_in(reply, "entry")) + "\n";
 }
 
 }  // namespace
@@ -142,8 +144,9 @@ Command audit_check_command() {
 Command audit_prove_command() {
     return {.name = "audit prove",
             .summary = "Write a proof that a deposit's decision is in the audit log",
-            .details = "The proof is a C2SP tlog-proof that anyone checks without this store.\n\n"
-                       "Example:\n  homing audit prove 3fa81c02 > decision.tlog-proof",
+            .details =
+                "The proof is a C2SP tlog-proof that anyone checks without this store.\n\n"
+                "Example:\n  homing audit prove 3fa81c02 > decision.tlog-proof",
             .args = {{"deposit", ArgType::kText, true, true, "as for deposit show"},
                      {"number", ArgType::kWhole, false, false, "of the decision; the last one"}},
             .roles = kEveryRole,
@@ -152,17 +155,19 @@ Command audit_prove_command() {
 }
 
 Command audit_verify_command() {
-    return {.name = "audit verify",
-            .summary = "Check such a proof, without store or network",
-            .details = "Ends with 1 when the proof does not hold.\n\nExample:\n"
-                       "  homing audit verify decision.tlog-proof --log-key 8f3c…",
-            .args = {{"file", ArgType::kText, true, true, "the proof"},
-                     {"log_key", ArgType::kText, true, false, "public key of the log, 64 hex digits"}},
-            .roles = kEveryRole,
-            .drive = drive_verify,
-            .render = render_verify,
-            .is_positive = [](const Json& reply) { return reply["holds"].get<bool>(); },
-            .needs_config = false};
+    return {
+        .name = "audit verify",
+        .summary = "Check such a proof, without store or network",
+        .details =
+            "Ends with 1 when the proof does not hold.\n\nExample:\n"
+            "  homing audit verify decision.tlog-proof --log-key 8f3c…",
+        .args = {{"file", ArgType::kText, true, true, "the proof"},
+                 {"log_key", ArgType::kText, true, false, "public key of the log, 64 hex digits"}},
+        .roles = kEveryRole,
+        .drive = drive_verify,
+        .render = render_verify,
+        .is_positive = [](const Json& reply) { return reply["holds"].get<bool>(); },
+        .needs_config = false};
 }
 
 }  // namespace homing

@@ -18,7 +18,8 @@ constexpr const char* kManifest = "homing-backup.json";
 
 bool holds_anything(const fs::path& folder) {
     std::error_code error;
-    return fs::exists(folder, error) && !(fs::is_directory(folder, error) && fs::is_empty(folder, error));
+    return fs::exists(folder, error) &&
+           !(fs::is_directory(folder, error) && fs::is_empty(folder, error));
 }
 
 Result<Json> backup(Context& context, const Json& args) {
@@ -39,7 +40,8 @@ Result<Json> backup(Context& context, const Json& args) {
                            {"log_size", head->size},
                            {"log_root", head->root.str()},
                            {"at", format_time(context.now)}};
-    if (Result<void> written = replace_file(folder / kManifest, manifest.dump(2) + "\n"); !written) {
+    if (Result<void> written = replace_file(folder / kManifest, manifest.dump(2) + "\n");
+        !written) {
         return written.error();
     }
     Json reply = manifest;
@@ -142,8 +144,9 @@ std::string render_restore(const Json& reply, const Style&) {
 Command backup_command() {
     return {.name = "backup",
             .summary = "Copy the store, while it runs, to an empty folder",
-            .details = "Writes the audit log's head beside it, which restore checks.\n\n"
-                       "Example:\n  homing backup /backups/2026-11-23",
+            .details =
+                "Writes the audit log's head beside it, which restore checks.\n\n"
+                "Example:\n  homing backup /backups/2026-11-23",
             .args = {{"folder", ArgType::kText, true, true, "empty or not there yet"}},
             .roles = {Role::kOperator},
             .handle = backup,
@@ -154,8 +157,9 @@ Command backup_command() {
 Command restore_command() {
     return {.name = "restore",
             .summary = "Put a backup where the configuration wants the store",
-            .details = "Refuses a store that is there, and a backup older than the witness.\n\n"
-                       "Example:\n  homing restore /backups/2026-11-23",
+            .details =
+                "Refuses a store that is there, and a backup older than the witness.\n\n"
+                "Example:\n  homing restore /backups/2026-11-23",
             .args = {{"folder", ArgType::kText, true, true, "as written by backup"}},
             .roles = {Role::kOperator},
             .drive = drive_restore,

@@ -49,8 +49,15 @@ Result<Json> list(Context& context, const Json& args) {
 }
 
 std::string render_list(const Json& reply, const Style& style) {
-    Table table({{"case"}, {"state"}, {"reason"}, {"amount", Align::kRight}, {"network"}, {"fault"},
-                 {"claims", Align::kRight}, {"answer due"}, {"decision due"}});
+    Table table({{"case"},
+                 {"state"},
+                 {"reason"},
+                 {"amount", Align::kRight},
+                 {"network"},
+                 {"fault"},
+                 {"claims", Align::kRight},
+                 {"answer due"},
+                 {"decision due"}});
     for (const Json& row : reply["cases"]) {
         const Json about = row.value("about", Json::object());
         const std::string state = text_in(row, "state");
@@ -79,7 +86,8 @@ Result<Json> show(Context& context, const Json& args) {
     const auto rulings = load_all<Ruling>(context.store(), rulings_of(record->id), 1000);
     if (!rulings) return rulings.error();
     (*row)["proposals"] = Json::array();
-    for (const auto& ruling : *rulings) (*row)["proposals"].push_back(record_to_json(ruling.record));
+    for (const auto& ruling : *rulings)
+        (*row)["proposals"].push_back(record_to_json(ruling.record));
     return row;
 }
 
@@ -99,15 +107,20 @@ std::string render_show(const Json& reply, const Style& style) {
     sheet.add("account", text_in(about, "account"));
     sheet.add("why", text_in(about, "reason"));
     std::string out = sheet.str(style);
-    Table rulings({{"#", Align::kRight}, {"ruling"}, {"action"}, {"proposed by"}, {"approved by"},
+    Table rulings({{"#", Align::kRight},
+                   {"ruling"},
+                   {"action"},
+                   {"proposed by"},
+                   {"approved by"},
                    {"payload hash"}});
     for (const Json& r : reply["proposals"]) {
-        rulings.add({{std::to_string(r["number"].get<std::uint64_t>())},
-                     {text_in(r, "state"), text_in(r, "state") == "approved" ? Tone::kGood : Tone::kWarn},
-                     {text_in(r, "action")},
-                     {text_in(r, "proposer")},
-                     {text_in(r, "approver")},
-                     {text_in(r, "payload_hash")}});
+        rulings.add(
+            {{std::to_string(r["number"].get<std::uint64_t>())},
+             {text_in(r, "state"), text_in(r, "state") == "approved" ? Tone::kGood : Tone::kWarn},
+             {text_in(r, "action")},
+             {text_in(r, "proposer")},
+             {text_in(r, "approver")},
+             {text_in(r, "payload_hash")}});
     }
     if (!rulings.empty()) out += "\n" + rulings.str(style);
     return out + "\nThe evidence: homing deposit show " + text_in(about, "id").substr(0, 12) + "\n";
@@ -155,9 +168,8 @@ Result<Json> approve(Context& context, const Json& args) {
     if (!hash) return within("payload_hash", hash.error());
     const Result<Engine::Signed> approver = signed_by(context, args);
     if (!approver) return approver.error();
-    const Result<Ruling> ruling = context.engine([&](Engine& engine) {
-        return engine.approve(record->id, *hash, *approver, context.now);
-    });
+    const Result<Ruling> ruling = context.engine(
+        [&](Engine& engine) { return engine.approve(record->id, *hash, *approver, context.now); });
     if (!ruling) return ruling.error();
     return record_to_json(*ruling);
 }
@@ -257,11 +269,12 @@ Command case_payload_command() {
 Command case_propose_command() {
     return {.name = "case propose",
             .summary = "Propose a ruling on a case, signed with your staff key",
-            .details = "Amount, asset and recipient come from the deposit and its claim; nobody "
-                       "types them. Below the\npolicy's two-person limit the ruling acts at once.\n\n"
-                       "Examples:\n  homing case propose 9c01d2aa credit --account alice "
-                       "--as ana --key ana.key\n"
-                       "  homing case propose 9c01d2aa refuse --code not_ours --as ana --key ana.key",
+            .details =
+                "Amount, asset and recipient come from the deposit and its claim; nobody "
+                "types them. Below the\npolicy's two-person limit the ruling acts at once.\n\n"
+                "Examples:\n  homing case propose 9c01d2aa credit --account alice "
+                "--as ana --key ana.key\n"
+                "  homing case propose 9c01d2aa refuse --code not_ours --as ana --key ana.key",
             .args = {kCaseArg,
                      {"action", ArgType::kText, false, true,
                       "credit, refuse, write_off or close_reversal"},
@@ -279,9 +292,10 @@ Command case_propose_command() {
 Command case_approve_command() {
     return {.name = "case approve",
             .summary = "Approve the open proposal of a case, signed with your staff key",
-            .details = "Shows the payload that is signed. The approver is neither the proposer nor "
-                       "linked to the account.\n\n"
-                       "Example:\n  homing case approve 9c01d2aa --as ben --key ben.key",
+            .details =
+                "Shows the payload that is signed. The approver is neither the proposer nor "
+                "linked to the account.\n\n"
+                "Example:\n  homing case approve 9c01d2aa --as ben --key ben.key",
             .args = {kCaseArg,
                      {"payload_hash", ArgType::kText, false, false,
                       "refuse to sign any other payload than this"},

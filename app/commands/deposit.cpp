@@ -17,7 +17,8 @@ Result<Enum> parse_enum(const std::string& text, const char* name) {
         if (kEnumNames<Enum>[i] == text) return static_cast<Enum>(i);
     }
     std::string known;
-    for (const auto& one : kEnumNames<Enum>) known += (known.empty() ? "" : ", ") + std::string(one);
+    for (const auto& one : kEnumNames<Enum>)
+        known += (known.empty() ? "" : ", ") + std::string(one);
     return invalid(std::string(name) + ": \"" + printable(text.substr(0, 40)) + "\" is none of " +
                    known);
 }
@@ -68,9 +69,9 @@ Result<Json> list(Context& context, const Json& args) {
     Json rows = Json::array();
     bool more = false;
     for (const DepositState one : states) {
-        const auto found = load_by_index<Deposit>(context.store(), deposits_by_state(one),
-                                                  fault.empty() && network.empty() ? limit + 1
-                                                                                   : SIZE_MAX);
+        const auto found =
+            load_by_index<Deposit>(context.store(), deposits_by_state(one),
+                                   fault.empty() && network.empty() ? limit + 1 : SIZE_MAX);
         if (!found) return found.error();
         for (const auto& [deposit, version] : *found) {
             if (!fault.empty() && to_string(deposit.fault) != fault) continue;
@@ -92,8 +93,14 @@ Result<Json> list(Context& context, const Json& args) {
 }
 
 std::string render_list(const Json& reply, const Style& style) {
-    Table table({{"deposit"}, {"network"}, {"amount", Align::kRight}, {"fault"}, {"state"},
-                 {"account"}, {"age", Align::kRight}, {"why"}});
+    Table table({{"deposit"},
+                 {"network"},
+                 {"amount", Align::kRight},
+                 {"fault"},
+                 {"state"},
+                 {"account"},
+                 {"age", Align::kRight},
+                 {"why"}});
     for (const char* group : {"pending", "deposits"}) {
         for (const Json& row : reply[group]) {
             const std::string state = text_in(row, "state");
@@ -177,15 +184,16 @@ std::string render_show(const Json& reply, const Style& style) {
                            style.age(text_in(reply, "time")));
     sheet.add("state", state, tone_of(state));
     sheet.add("fault", text_in(reply, "fault"));
-    sheet.add("reach", text_in(reply["record"], "reach") + "  " +
-                           text_in(reply["record"], "reach_reason"));
+    sheet.add("reach",
+              text_in(reply["record"], "reach") + "  " + text_in(reply["record"], "reach_reason"));
     sheet.add("account", text_in(reply, "account"));
     sheet.add("case", text_in(reply, "case"));
     std::string out = sheet.str(style);
     Table decisions({{"#", Align::kRight}, {"decision"}, {"rule"}, {"why"}, {"needs"}, {"when"}});
     for (const Json& d : reply["decisions"]) {
         std::string needs;
-        for (const Json& need : d["needs"]) needs += (needs.empty() ? "" : ", ") + need.get<std::string>();
+        for (const Json& need : d["needs"])
+            needs += (needs.empty() ? "" : ", ") + need.get<std::string>();
         decisions.add({{std::to_string(d["number"].get<std::uint64_t>())},
                        {text_in(d, "verdict"), tone_of(text_in(d, "verdict"))},
                        {text_in(d, "rule")},
@@ -202,8 +210,8 @@ std::string render_show(const Json& reply, const Style& style) {
                       {style.age(text_in(e, "at")), Tone::kDim}});
     }
     if (!evidence.empty()) out += "\n" + evidence.str(style);
-    Table postings({{"journal", Align::kRight}, {"side"}, {"account"}, {"party"},
-                    {"units", Align::kRight}});
+    Table postings(
+        {{"journal", Align::kRight}, {"side"}, {"account"}, {"party"}, {"units", Align::kRight}});
     for (const Json& p : reply["postings"]) {
         postings.add({{std::to_string(p["journal"].get<std::uint64_t>())},
                       {text_in(p, "side")},
@@ -220,9 +228,10 @@ std::string render_show(const Json& reply, const Style& style) {
 Command deposit_list_command() {
     return {.name = "deposit list",
             .summary = "List deposits that reached custody, and those seen but not yet final",
-            .details = "Examples:\n  homing deposit list\n"
-                       "  homing deposit list --state attributed --network eip155:56\n"
-                       "  homing deposit list --fault unlisted_asset --json",
+            .details =
+                "Examples:\n  homing deposit list\n"
+                "  homing deposit list --state attributed --network eip155:56\n"
+                "  homing deposit list --fault unlisted_asset --json",
             .args = {{"state", ArgType::kText, false, false,
                       "only this state (final, attributed, credited, …, or pending)"},
                      {"fault", ArgType::kText, false, false, "only this fault (wrong_network, …)"},
@@ -236,8 +245,9 @@ Command deposit_list_command() {
 Command deposit_show_command() {
     return {.name = "deposit show",
             .summary = "Show one deposit with its decisions, evidence, claims and postings",
-            .details = "Examples:\n  homing deposit show 3fa81c02\n"
-                       "  homing deposit show 0x5c50…  (a whole transaction id)",
+            .details =
+                "Examples:\n  homing deposit show 3fa81c02\n"
+                "  homing deposit show 0x5c50…  (a whole transaction id)",
             .args = {{"deposit", ArgType::kText, true, true,
                       "its id, the first 6 or more digits of one, or a transaction id"}},
             .roles = kEveryRole,

@@ -40,8 +40,7 @@ Result<void> add_rescans(CommitBuilder& builder, const Reader& reader, Batch& ba
 }
 
 // One try at a batch: nullopt when somebody changed one of its rows meanwhile.
-Result<std::optional<Batch>> try_batch(Context& context, const ImportKind& kind,
-                                       const Json& rows) {
+Result<std::optional<Batch>> try_batch(Context& context, const ImportKind& kind, const Json& rows) {
     BookImport import(context.store(), network_ids(context.host));
     for (const Json& row : rows) {
         const auto line = row.find("line");
@@ -63,8 +62,8 @@ Result<std::optional<Batch>> try_batch(Context& context, const ImportKind& kind,
     import.write(builder);
     Batch batch{.result = import.result()};
     if (!batch.result.reach_back.empty()) {
-        // Between blocks: what the engine applied by now was read without the new fingerprints, what
-        // it applies from now on it will know to be read too early.
+        // Between blocks: what the engine applied by now was read without the new fingerprints,
+        // what it applies from now on it will know to be read too early.
         const Result<bool> added = context.engine([&](Engine&) -> Result<bool> {
             const Result<void> done = add_rescans(builder, context.store(), batch);
             if (!done) return done.error();
@@ -109,7 +108,7 @@ struct FileReport {
     std::uint64_t updated = 0;
     std::uint64_t unchanged = 0;
     std::uint64_t rejected = 0;
-    Json lines = Json::array();   // the first rejected ones, with their reasons
+    Json lines = Json::array();  // the first rejected ones, with their reasons
     std::map<std::string, Json> rescans;
 
     void reject(std::uint64_t line, const std::string& reason) {
@@ -128,9 +127,14 @@ struct FileReport {
     Json json() const {
         Json again = Json::array();
         for (const auto& [network, rescan] : rescans) again.push_back(rescan);
-        return {{"file", file},           {"kind", kind},         {"added", added},
-                {"updated", updated},     {"unchanged", unchanged}, {"rejected", rejected},
-                {"rejected_lines", lines}, {"rescans", again}};
+        return {{"file", file},
+                {"kind", kind},
+                {"added", added},
+                {"updated", updated},
+                {"unchanged", unchanged},
+                {"rejected", rejected},
+                {"rejected_lines", lines},
+                {"rescans", again}};
     }
 };
 
@@ -169,8 +173,7 @@ Result<void> send_file(Client& client, const ImportKind& kind, FileReport& repor
 // The kind a file holds: as told, else by its name ("routes.csv", "past-credits.2026.jsonl").
 Result<const ImportKind*> kind_of(const std::string& told, const std::string& file) {
     const std::string name = std::filesystem::path(file).filename().string();
-    const ImportKind* kind =
-        find_import_kind(told.empty() ? name.substr(0, name.find('.')) : told);
+    const ImportKind* kind = find_import_kind(told.empty() ? name.substr(0, name.find('.')) : told);
     if (kind != nullptr) return kind;
     if (!told.empty()) return invalid("kind: must be one of " + import_kind_names());
     return invalid(file + ": name its kind with --kind (" + import_kind_names() +
@@ -204,8 +207,12 @@ Result<Json> drive_import(Client& client, const Json& args) {
 }
 
 std::string render_import(const Json& reply, const Style& style) {
-    Table table({{"file"}, {"kind"}, {"added", Align::kRight}, {"updated", Align::kRight},
-                 {"unchanged", Align::kRight}, {"rejected", Align::kRight}});
+    Table table({{"file"},
+                 {"kind"},
+                 {"added", Align::kRight},
+                 {"updated", Align::kRight},
+                 {"unchanged", Align::kRight},
+                 {"rejected", Align::kRight}});
     std::string problems;
     std::string rescans;
     for (const Json& file : reply["files"]) {
@@ -225,9 +232,10 @@ std::string render_import(const Json& reply, const Style& style) {
                 problems += "  … and more; --json lists them\n";
                 break;
             }
-            problems += style.paint(Tone::kBad, text_in(file, "file") + ":" +
-                                                    std::to_string(line["line"].get<std::uint64_t>())) +
-                        ": " + printable(text_in(line, "reason")) + "\n";
+            problems +=
+                style.paint(Tone::kBad, text_in(file, "file") + ":" +
+                                            std::to_string(line["line"].get<std::uint64_t>())) +
+                ": " + printable(text_in(line, "reason")) + "\n";
         }
         for (const Json& rescan : file["rescans"]) {
             rescans += "Blocks from " + with_commas(rescan["from"].get<std::uint64_t>()) + " of " +
@@ -240,20 +248,23 @@ std::string render_import(const Json& reply, const Style& style) {
 }  // namespace
 
 Command import_command() {
-    return {.name = "import",
-            .summary = "Bring routes, addresses, assets, prices, accounts or past credits into the book",
-            .details = "CSV with a header line, or JSON lines; docs/import.md shows each kind. A bad "
-                       "line is named with its\nreason and the rest goes in; the same file twice "
-                       "changes nothing. Ends with 1 when a line was rejected.\n\n"
-                       "Examples:\n  homing import accounts.csv addresses.csv assets.csv routes.csv\n"
-                       "  homing import --kind routes 2026-11.jsonl",
-            .args = {{"kind", ArgType::kText, false, false,
-                      "accounts, assets, addresses, routes, prices, past-credits; else by file name"},
-                     {"files", ArgType::kTexts, true, true, "documents to read"}},
-            .roles = {Role::kOperator},
-            .drive = drive_import,
-            .render = render_import,
-            .is_positive = [](const Json& reply) { return reply["rejected"] == 0; }};
+    return {
+        .name = "import",
+        .summary =
+            "Bring routes, addresses, assets, prices, accounts or past credits into the book",
+        .details =
+            "CSV with a header line, or JSON lines; docs/import.md shows each kind. A bad "
+            "line is named with its\nreason and the rest goes in; the same file twice "
+            "changes nothing. Ends with 1 when a line was rejected.\n\n"
+            "Examples:\n  homing import accounts.csv addresses.csv assets.csv routes.csv\n"
+            "  homing import --kind routes 2026-11.jsonl",
+        .args = {{"kind", ArgType::kText, false, false,
+                  "accounts, assets, addresses, routes, prices, past-credits; else by file name"},
+                 {"files", ArgType::kTexts, true, true, "documents to read"}},
+        .roles = {Role::kOperator},
+        .drive = drive_import,
+        .render = render_import,
+        .is_positive = [](const Json& reply) { return reply["rejected"] == 0; }};
 }
 
 Command import_rows_command() {

@@ -41,7 +41,8 @@ Result<Json> status(Context& context, const Json&) {
     const Board* board = context.host.board;
     const auto live = board != nullptr ? board->networks() : std::map<NetworkId, NetworkStatus>();
     for (const Network& network : context.host.networks) {
-        Json row = {{"network", network.id.str()}, {"name", network.name}, {"state", "not running"}};
+        Json row = {
+            {"network", network.id.str()}, {"name", network.name}, {"state", "not running"}};
         const auto cursor = load<Cursor>(context.store(), cursor_key(network.id));
         if (!cursor) return cursor.error();
         if (*cursor) {
@@ -68,15 +69,16 @@ Result<Json> status(Context& context, const Json&) {
     for (const auto& hold : *standing) holds.push_back(record_to_json(hold.record));
     Json states = Json::object();
     for (std::size_t i = 0; i < kEnumNames<DepositState>.size(); ++i) {
-        const auto keys = context.store().scan(deposits_by_state(static_cast<DepositState>(i)), "",
-                                               SIZE_MAX);
+        const auto keys =
+            context.store().scan(deposits_by_state(static_cast<DepositState>(i)), "", SIZE_MAX);
         if (!keys) return keys.error();
         if (!keys->empty()) states[std::string(kEnumNames<DepositState>[i])] = keys->size();
     }
     std::size_t open_cases = 0;
     for (std::size_t i = 0; i < kEnumNames<CaseState>.size(); ++i) {
         if (static_cast<CaseState>(i) == CaseState::kDone) continue;
-        const auto keys = context.store().scan(cases_by_state(static_cast<CaseState>(i)), "", SIZE_MAX);
+        const auto keys =
+            context.store().scan(cases_by_state(static_cast<CaseState>(i)), "", SIZE_MAX);
         if (!keys) return keys.error();
         open_cases += keys->size();
     }
@@ -101,8 +103,13 @@ Result<Json> status(Context& context, const Json&) {
 }
 
 std::string render_status(const Json& reply, const Style& style) {
-    Table table({{"network"}, {"state"}, {"applied", Align::kRight}, {"final", Align::kRight},
-                 {"head", Align::kRight}, {"rescan", Align::kRight}, {"note"}});
+    Table table({{"network"},
+                 {"state"},
+                 {"applied", Align::kRight},
+                 {"final", Align::kRight},
+                 {"head", Align::kRight},
+                 {"rescan", Align::kRight},
+                 {"note"}});
     const auto number = [](const Json& row, const char* name) {
         return row.contains(name) ? with_commas(row[name].get<std::uint64_t>()) : std::string("–");
     };
@@ -118,7 +125,8 @@ std::string render_status(const Json& reply, const Style& style) {
     }
     std::string deposits;
     for (const auto& [state, count] : reply["deposits"].items()) {
-        deposits += (deposits.empty() ? "" : ", ") + with_commas(count.get<std::uint64_t>()) + " " + state;
+        deposits +=
+            (deposits.empty() ? "" : ", ") + with_commas(count.get<std::uint64_t>()) + " " + state;
     }
     Sheet sheet;
     sheet.add("mode", text_in(reply, "mode") + ", policy version " +
@@ -126,19 +134,23 @@ std::string render_status(const Json& reply, const Style& style) {
     sheet.add("deposits", deposits.empty() ? "none yet" : deposits);
     sheet.add("open cases", with_commas(reply["open_cases"].get<std::uint64_t>()));
     for (const Json& hold : reply["holds"]) {
-        sheet.add("hold", text_in(hold, "scope") + " " + text_in(hold, "subject") + ": " +
-                              text_in(hold, "reason") + " (" + text_in(hold, "placed_by") + ")",
+        sheet.add("hold",
+                  text_in(hold, "scope") + " " + text_in(hold, "subject") + ": " +
+                      text_in(hold, "reason") + " (" + text_in(hold, "placed_by") + ")",
                   Tone::kBad);
     }
     const std::string problem = text_in(reply, "ledger_problem");
     const auto waiting = reply["outbox"].get<std::uint64_t>();
     const auto refused = reply["outbox_refused"].get<std::uint64_t>();
-    sheet.add("ledger", waiting == 0 ? "has every credit"
-                                     : with_commas(waiting) + " credits to deliver" +
-                                           (refused > 0 ? ", " + with_commas(refused) +
-                                                              " refused: a person must look"
-                                                        : ""),
-              refused > 0 ? Tone::kBad : waiting > 0 ? Tone::kWarn : Tone::kGood);
+    sheet.add(
+        "ledger",
+        waiting == 0
+            ? "has every credit"
+            : with_commas(waiting) + " credits to deliver" +
+                  (refused > 0 ? ", " + with_commas(refused) + " refused: a person must look" : ""),
+        refused > 0   ? Tone::kBad
+        : waiting > 0 ? Tone::kWarn
+                      : Tone::kGood);
     sheet.add("ledger says", problem, Tone::kBad);
     sheet.add("audit log", with_commas(reply["log_size"].get<std::uint64_t>()) + " entries, root " +
                                short_middle(text_in(reply, "log_root"), 12, 4));
@@ -149,17 +161,20 @@ std::string render_status(const Json& reply, const Style& style) {
 }  // namespace
 
 Command run_command() {
-    return {.name = "run",
-            .summary = "Watch the networks, decide, credit and deliver, until told to end",
-            .details = "Holds the store; every other command then speaks to it over the socket in "
-                       "the data folder.\nSIGTERM and Ctrl-C drain within five seconds.\n\n"
-                       "Examples:\n  homing run --config homing.toml\n  homing run --once --json",
-            .args = {{"once", ArgType::kFlag, false, false,
-                      "end when every final block is applied and nothing waits; print one line of JSON"}},
-            .roles = {Role::kOperator},
-            .drive = drive_run,
-            .render = render_run,
-            .is_positive = [](const Json& reply) { return reply.value("law_violations", 0) == 0; }};
+    return {
+        .name = "run",
+        .summary = "Watch the networks, decide, credit and deliver, until told to end",
+        .details =
+            "Holds the store; every other command then speaks to it over the socket in "
+            "the data folder.\nSIGTERM and Ctrl-C drain within five seconds.\n\n"
+            "Examples:\n  homing run --config homing.toml\n  homing run --once --json",
+        .args =
+            {{"once", ArgType::kFlag, false, false,
+              "end when every final block is applied and nothing waits; print one line of JSON"}},
+        .roles = {Role::kOperator},
+        .drive = drive_run,
+        .render = render_run,
+        .is_positive = [](const Json& reply) { return reply.value("law_violations", 0) == 0; }};
 }
 
 Command status_command() {

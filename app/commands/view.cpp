@@ -12,8 +12,8 @@ namespace {
 
 // The one row of a table whose id starts with these hex digits.
 template <class Record, class IdOf>
-Result<Record> find_by_prefix(Context& context, TableTag table, const std::string& text,
-                              IdOf id_of, const std::string& noun) {
+Result<Record> find_by_prefix(Context& context, TableTag table, const std::string& text, IdOf id_of,
+                              const std::string& noun) {
     const bool is_hex = text.find_first_not_of("0123456789abcdef") == std::string::npos;
     if (!is_hex || text.size() < 6) {
         return not_found("there is no " + noun + " \"" + printable(text.substr(0, 80)) + "\"");
@@ -102,8 +102,8 @@ Result<Deposit> find_deposit(Context& context, const std::string& text) {
         for (const Deposit& deposit : paid) ids += " " + deposit.id.str();
         return invalid("that transaction made " + std::to_string(paid.size()) + " deposits:" + ids);
     }
-    return find_by_prefix<Deposit>(context, TableTag::kDeposit, text,
-                                   [](const Deposit& d) { return d.id; }, "deposit");
+    return find_by_prefix<Deposit>(
+        context, TableTag::kDeposit, text, [](const Deposit& d) { return d.id; }, "deposit");
 }
 
 Result<Case> find_case(Context& context, const std::string& text) {
@@ -113,8 +113,8 @@ Result<Case> find_case(Context& context, const std::string& text) {
         if (*row) return (*row)->record;
         return not_found("there is no case " + text);
     }
-    return find_by_prefix<Case>(context, TableTag::kCase, text, [](const Case& c) { return c.id; },
-                                "case");
+    return find_by_prefix<Case>(
+        context, TableTag::kCase, text, [](const Case& c) { return c.id; }, "case");
 }
 
 std::string text_arg(const Json& args, std::string_view name) {

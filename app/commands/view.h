@@ -19,8 +19,8 @@ Result<Json> deposit_row(Context& context, const Deposit& deposit);
 // The name of a network for people; its id where the configuration does not name it.
 std::string network_name(const Host& host, const NetworkId& network);
 
-// The deposit an argument names: its id, the start of one (at least 6 digits), or a txid with exactly
-// one deposit. kNotFound, or kInvalid when several fit.
+// The deposit an argument names: its id, the start of one (at least 6 digits), or a txid with
+// exactly one deposit. kNotFound, or kInvalid when several fit.
 Result<Deposit> find_deposit(Context& context, const std::string& text);
 // As find_deposit, for a case.
 Result<Case> find_case(Context& context, const std::string& text);

@@ -78,8 +78,9 @@ std::string render_file(const Json& reply, const Style& style) {
     sheet.add("transaction", text_in(reply, "txid") + " on " + text_in(reply, "network"));
     sheet.add("state", text_in(reply, "state"), Tone::kWarn);
     sheet.add("answer", text_in(reply, "answer"), Tone::kGood);
-    sheet.add("deposit", text_in(reply, "deposit").empty() ? "not indexed yet: the claim waits for it"
-                                                           : text_in(reply, "deposit"));
+    sheet.add("deposit", text_in(reply, "deposit").empty()
+                             ? "not indexed yet: the claim waits for it"
+                             : text_in(reply, "deposit"));
     return (reply["repeated"].get<bool>() ? "Filed before; it stands as it was.\n" : "Filed.\n") +
            sheet.str(style);
 }
@@ -138,8 +139,9 @@ Result<Json> match(Context& context, const Json& args) {
 }
 
 std::string render_match(const Json& reply, const Style& style) {
-    std::string out = with_commas(reply["deposits"].get<std::uint64_t>()) + " open deposits " +
-                      (reply["dry_run"].get<bool>() ? "looked at (nothing written)" : "decided again");
+    std::string out =
+        with_commas(reply["deposits"].get<std::uint64_t>()) + " open deposits " +
+        (reply["dry_run"].get<bool>() ? "looked at (nothing written)" : "decided again");
     for (const auto& [verdict, count] : reply["verdicts"].items()) {
         out += ", " + with_commas(count.get<std::uint64_t>()) + " " + verdict;
     }
@@ -214,8 +216,9 @@ const std::vector<Arg> kHoldArgs = {
 Command rescan_command() {
     return {.name = "rescan",
             .summary = "Read final blocks of a network again, for what the book did not know then",
-            .details = "Safe to repeat: what is indexed already stays as it is.\n\n"
-                       "Example:\n  homing rescan eip155:56 1000 2000",
+            .details =
+                "Safe to repeat: what is indexed already stays as it is.\n\n"
+                "Example:\n  homing rescan eip155:56 1000 2000",
             .args = {{"network", ArgType::kText, true, true, "CAIP-2, such as eip155:56"},
                      {"from", ArgType::kWhole, true, true, "first block"},
                      {"to", ArgType::kWhole, false, true, "last block; the last applied one"}},
@@ -227,9 +230,10 @@ Command rescan_command() {
 Command file_command() {
     return {.name = "file",
             .summary = "File a claim for an account on a transaction",
-            .details = "May come before its deposit is indexed; the same account, network and "
-                       "transaction again answers the first claim.\n\n"
-                       "Example:\n  homing file --account alice --network eip155:56 --txid 0x5c50…",
+            .details =
+                "May come before its deposit is indexed; the same account, network and "
+                "transaction again answers the first claim.\n\n"
+                "Example:\n  homing file --account alice --network eip155:56 --txid 0x5c50…",
             .args = {{"account", ArgType::kText, true, false, "who asks"},
                      {"network", ArgType::kText, true, false, "CAIP-2"},
                      {"txid", ArgType::kText, true, false, "of the deposit"},
@@ -242,20 +246,22 @@ Command file_command() {
 }
 
 Command match_command() {
-    return {.name = "match",
-            .summary = "Decide every open deposit again with what the store now knows",
-            .details = "Examples:\n  homing match --dry-run\n  homing match",
-            .args = {{"dry_run", ArgType::kFlag, false, false, "say what would change, write nothing"}},
-            .roles = {Role::kOperator},
-            .handle = match,
-            .render = render_match};
+    return {
+        .name = "match",
+        .summary = "Decide every open deposit again with what the store now knows",
+        .details = "Examples:\n  homing match --dry-run\n  homing match",
+        .args = {{"dry_run", ArgType::kFlag, false, false, "say what would change, write nothing"}},
+        .roles = {Role::kOperator},
+        .handle = match,
+        .render = render_match};
 }
 
 Command hold_command() {
     Command command{.name = "hold",
                     .summary = "Stop credits on a network, asset, account or deposit at once",
-                    .details = "One person holds, two release.\n\nExample:\n"
-                               "  homing hold network eip155:137 --reason \"deep reorganisation\"",
+                    .details =
+                        "One person holds, two release.\n\nExample:\n"
+                        "  homing hold network eip155:137 --reason \"deep reorganisation\"",
                     .args = kHoldArgs,
                     .roles = {Role::kAgent, Role::kSenior, Role::kOperator},
                     .handle = hold,
@@ -267,8 +273,9 @@ Command hold_command() {
 Command release_command() {
     return {.name = "release",
             .summary = "Release a hold; takes two different people",
-            .details = "Examples:\n  homing release network eip155:137 --as ana --key ana.key\n"
-                       "  homing release network eip155:137 --as ben --key ben.key",
+            .details =
+                "Examples:\n  homing release network eip155:137 --as ana --key ana.key\n"
+                "  homing release network eip155:137 --as ben --key ben.key",
             .args = kHoldArgs,
             .roles = {Role::kSenior, Role::kOperator},
             .handle = release,

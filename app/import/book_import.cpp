@@ -42,12 +42,18 @@ BookImport::BookImport(const Reader& reader, std::vector<NetworkId> networks)
 
 Result<void> BookImport::take(const ImportKind& kind, std::uint64_t line, const Json& fields) {
     Result<std::string> problem = std::string();
-    if (kind.name == "accounts") problem = take_account(fields, kind);
-    else if (kind.name == "assets") problem = take_asset(fields, kind);
-    else if (kind.name == "addresses") problem = take_address(fields, kind);
-    else if (kind.name == "routes") problem = take_route(fields, kind);
-    else if (kind.name == "prices") problem = take_price(fields, kind);
-    else problem = take_past_credit(fields, kind);
+    if (kind.name == "accounts")
+        problem = take_account(fields, kind);
+    else if (kind.name == "assets")
+        problem = take_asset(fields, kind);
+    else if (kind.name == "addresses")
+        problem = take_address(fields, kind);
+    else if (kind.name == "routes")
+        problem = take_route(fields, kind);
+    else if (kind.name == "prices")
+        problem = take_price(fields, kind);
+    else
+        problem = take_past_credit(fields, kind);
     if (!problem) return problem.error();
     if (!problem->empty()) result_.rejected.push_back({line, *problem});
     return {};

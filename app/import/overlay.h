@@ -7,8 +7,8 @@
 
 namespace homing {
 
-// The rows of one table that a commit is about to write, above what the store holds: later rows of a
-// document see the earlier ones, and each row is written once.
+// The rows of one table that a commit is about to write, above what the store holds: later rows of
+// a document see the earlier ones, and each row is written once.
 template <IsRecord Record>
 class Overlay {
   public:
@@ -37,8 +37,10 @@ class Overlay {
     void write(CommitBuilder& commit) const {
         for (const auto& [key, row] : rows_) {
             if (!row.now) continue;
-            if (!row.before) commit.insert(*row.now);
-            else if (row.before->record != *row.now) commit.update(*row.before, *row.now);
+            if (!row.before)
+                commit.insert(*row.now);
+            else if (row.before->record != *row.now)
+                commit.update(*row.before, *row.now);
         }
     }
 

@@ -16,8 +16,10 @@ Result<std::uint64_t> first_since(const Reader& reader, const NetworkId& network
         const std::uint64_t middle = low + (high - low) / 2;
         const auto header = load<Header>(reader, header_key(network, middle));
         if (!header) return header.error();
-        if (*header && (*header)->record.time >= since) high = middle;
-        else low = middle + 1;
+        if (*header && (*header)->record.time >= since)
+            high = middle;
+        else
+            low = middle + 1;
     }
     return low;
 }

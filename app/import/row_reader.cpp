@@ -37,8 +37,10 @@ RowReader::End RowReader::read_line(std::string& line, bool& too_long) {
     while ((c = in_.get()) != std::ifstream::traits_type::eof()) {
         ++bytes_read_;
         if (c == '\n') break;
-        if (line.size() < kLineMax) line.push_back(static_cast<char>(c));
-        else too_long = true;
+        if (line.size() < kLineMax)
+            line.push_back(static_cast<char>(c));
+        else
+            too_long = true;
     }
     const bool at_end = c == std::ifstream::traits_type::eof();
     if (at_end && line.empty()) return End::kNothing;
@@ -82,7 +84,8 @@ Result<void> RowReader::read_header(const ImportKind& kind) {
             return invalid("\"" + name.substr(0, 80) + "\" is not a column of " +
                            std::string(kind.name) + " (docs/import.md lists them)");
         }
-        if (std::ranges::count(*cells, name) > 1) return invalid("column " + name + " stands there twice");
+        if (std::ranges::count(*cells, name) > 1)
+            return invalid("column " + name + " stands there twice");
     }
     for (const ImportColumn& column : kind.columns) {
         if (column.required && std::ranges::find(*cells, column.name) == cells->end()) {
@@ -93,7 +96,9 @@ Result<void> RowReader::read_header(const ImportKind& kind) {
     return {};
 }
 
-std::optional<ImportRow> RowReader::next() { return json_ ? next_json() : next_csv(); }
+std::optional<ImportRow> RowReader::next() {
+    return json_ ? next_json() : next_csv();
+}
 
 std::optional<ImportRow> RowReader::next_json() {
     std::string line;
@@ -104,8 +109,10 @@ std::optional<ImportRow> RowReader::next_json() {
         if (end == End::kNothing) return std::nullopt;
     } while (!too_long && only_spaces_left(line).empty());
     ImportRow row{.line = line_};
-    if (too_long) row.problem = "the line is longer than 64 KiB";
-    else if (end == End::kFile) row.problem = kHalfWritten;
+    if (too_long)
+        row.problem = "the line is longer than 64 KiB";
+    else if (end == End::kFile)
+        row.problem = kHalfWritten;
     if (!row.problem.empty()) return row;
     const Result<Json> json = parse_json(line, 4);
     if (!json || !json->is_object()) {
@@ -115,8 +122,10 @@ std::optional<ImportRow> RowReader::next_json() {
     for (const auto& [name, value] : json->items()) {
         if (value.is_null()) continue;
         const std::optional<std::string> text = cell_text(value);
-        if (!text) row.problem = name.substr(0, 80) + ": must be a text, a number or a list of texts";
-        else if (!text->empty()) row.fields[name] = *text;
+        if (!text)
+            row.problem = name.substr(0, 80) + ": must be a text, a number or a list of texts";
+        else if (!text->empty())
+            row.fields[name] = *text;
     }
     return row;
 }
@@ -135,8 +144,10 @@ std::optional<ImportRow> RowReader::next_csv() {
         return row;
     }
     const Result<std::vector<std::string>> cells = read_cells(std::move(line), end);
-    if (!cells) row.problem = cells.error().message;
-    else if (end == End::kFile) row.problem = kHalfWritten;
+    if (!cells)
+        row.problem = cells.error().message;
+    else if (end == End::kFile)
+        row.problem = kHalfWritten;
     else if (cells->size() != columns_.size()) {
         row.problem = "has " + std::to_string(cells->size()) + " fields, the header " +
                       std::to_string(columns_.size());
@@ -167,9 +178,12 @@ Result<std::vector<std::string>> RowReader::read_cells(std::string line, End& en
         if (i == line.size()) return cells;
         const char c = line[i];
         if (quoted) {
-            if (c != '"') cells.back().push_back(c);
-            else if (i + 1 < line.size() && line[i + 1] == '"') cells.back().push_back(line[++i]);
-            else quoted = false, closed = true;
+            if (c != '"')
+                cells.back().push_back(c);
+            else if (i + 1 < line.size() && line[i + 1] == '"')
+                cells.back().push_back(line[++i]);
+            else
+                quoted = false, closed = true;
         } else if (c == ',') {
             cells.emplace_back();
             closed = false;

@@ -18,8 +18,8 @@ struct ImportRow {
     std::string problem;  // empty: fields hold
 };
 
-// Reads CSV (RFC 4180, first line names the columns) or JSON lines from a file, one row at a time, in
-// bounded memory. Which of the two it is, the first character tells: "{" starts JSON lines.
+// Reads CSV (RFC 4180, first line names the columns) or JSON lines from a file, one row at a time,
+// in bounded memory. Which of the two it is, the first character tells: "{" starts JSON lines.
 class RowReader {
   public:
     static constexpr std::size_t kLineMax = 64 << 10;

@@ -125,9 +125,12 @@ Result<void> EngineLoop::insist(const std::function<Result<void>()>& step, std::
 
 Result<void> EngineLoop::take(FeedItem& item) {
     switch (item.kind) {
-        case FeedItem::Kind::kBlock: return take_block(item);
-        case FeedItem::Kind::kRescan: return take_rescan(item);
-        case FeedItem::Kind::kUndo: return take_undo(item);
+        case FeedItem::Kind::kBlock:
+            return take_block(item);
+        case FeedItem::Kind::kRescan:
+            return take_rescan(item);
+        case FeedItem::Kind::kUndo:
+            return take_undo(item);
     }
     return {};
 }

@@ -30,7 +30,8 @@ class EngineLoop {
     void post(Work work);
     // Queues work and waits for its end; kUnavailable when the loop has ended. Any other thread.
     Result<void> call(const Work& work);
-    // What came of asking for a deposit's need; none: nobody could say, ask again later. Any thread.
+    // What came of asking for a deposit's need; none: nobody could say, ask again later. Any
+    // thread.
     void learned(const DepositId& deposit, const std::string& need,
                  std::optional<Evidence> evidence);
 

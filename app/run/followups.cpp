@@ -15,7 +15,8 @@ constexpr unsigned kWorthAsking = 3;  // times unanswered, after which `run --on
 constexpr std::size_t kChangesPage = 256;
 
 Duration pause_after(unsigned unanswered) {
-    return std::min<Duration>(kAskAgainMax, Duration(500) * (1u << std::min(unsigned{7}, unanswered)));
+    return std::min<Duration>(kAskAgainMax,
+                              Duration(500) * (1u << std::min(unsigned{7}, unanswered)));
 }
 
 // Whether a change of this row can change what is decided about a deposit that waits.
@@ -28,7 +29,8 @@ bool matters(const std::string& key) {
         case TableTag::kAsset:
         case TableTag::kPrice:
         case TableTag::kPastCredit:
-        case TableTag::kHold: return true;
+        case TableTag::kHold:
+            return true;
         case TableTag::kMeta:
         case TableTag::kCursor:
         case TableTag::kHeader:
@@ -45,7 +47,8 @@ bool matters(const std::string& key) {
         case TableTag::kPolicy:
         case TableTag::kOutboxAck:
         case TableTag::kIndex:
-        case TableTag::kSystem: return false;
+        case TableTag::kSystem:
+            return false;
     }
     return false;
 }

@@ -124,8 +124,9 @@ void LedgerWorker::deliver_outbox(std::stop_token stop) {
         attempt.refused = done.error().code != Code::kUnavailable;
         status.refused += attempt.refused;
         status.problem = done.error().message;
-        attempt.again = clock_.now() + std::min<Duration>(kAgainMax, Duration(250) * (1u << std::min(
-                                                              8u, attempt.failed)));
+        attempt.again =
+            clock_.now() +
+            std::min<Duration>(kAgainMax, Duration(250) * (1u << std::min(8u, attempt.failed)));
         ++attempt.failed;
     }
     const std::lock_guard lock(mutex_);

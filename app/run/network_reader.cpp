@@ -31,7 +31,9 @@ NetworkReader::NetworkReader(NetworkConfig config, Network network, Store& store
       feed_(feed),
       answer_(std::move(answer)) {}
 
-NetworkReader::~NetworkReader() { thread_.request_stop(); }
+NetworkReader::~NetworkReader() {
+    thread_.request_stop();
+}
 
 void NetworkReader::start() {
     thread_ = std::jthread([this](Stop stop) { run(std::move(stop)); });
@@ -179,8 +181,10 @@ Result<void> NetworkReader::heal_fork(const BlockRef& final_head, Stop stop) {
         }
         if (height == 0) break;
     }
-    return conflict("no kept header is on the node's chain any more: call a person before anything "
-                    "of " + network_.id.str() + " is undone");
+    return conflict(
+        "no kept header is on the node's chain any more: call a person before anything "
+        "of " +
+        network_.id.str() + " is undone");
 }
 
 Result<void> NetworkReader::read_rescans(Stop stop) {
@@ -213,10 +217,10 @@ Result<void> NetworkReader::read_younger(const BlockRef& final_head, const Block
     for (std::uint64_t height = low; height <= head.height && !stop.stop_requested(); ++height) {
         const auto before = younger_.find(height - 1);
         const auto known = younger_.find(height);
-        const bool follows = known != younger_.end() &&
-                             (before == younger_.end() ||
-                              known->second.parent_hash == before->second.ref.hash) &&
-                             (height != head.height || known->second.ref.hash == head.hash);
+        const bool follows =
+            known != younger_.end() &&
+            (before == younger_.end() || known->second.parent_hash == before->second.ref.hash) &&
+            (height != head.height || known->second.ref.hash == head.hash);
         if (follows) continue;
         Result<Block> block = source_->block(height, *filter);
         if (!block && block.error().code == Code::kNotFound) break;
@@ -298,7 +302,7 @@ void NetworkReader::note_heads(const BlockRef& head, const BlockRef& final_head)
         status.reason = stalled ? "no new block for " + format_duration(now - status.head_since) +
                                       "; is the node connected?"
                                 : "";
-        status.state = stalled                                   ? "stalled"
+        status.state = stalled                                  ? "stalled"
                        : status.applied + 1 < final_head.height ? "syncing"
                                                                 : "live";
     });

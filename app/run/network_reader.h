@@ -72,9 +72,9 @@ class NetworkReader {
 
     std::unique_ptr<Source> source_;
     bool checked_ = false;
-    bool placed_ = false;           // next_ and last_hash_ follow the stored cursor
-    std::uint64_t next_ = 0;        // first block not yet handed on
-    std::string last_hash_;         // of the block before it; empty at the very start
+    bool placed_ = false;     // next_ and last_hash_ follow the stored cursor
+    std::uint64_t next_ = 0;  // first block not yet handed on
+    std::string last_hash_;   // of the block before it; empty at the very start
     BlockRef head_;
     std::map<std::uint64_t, Block> younger_;
     std::atomic<bool> caught_up_{false};

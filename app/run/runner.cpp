@@ -1,9 +1,10 @@
 #include "app/run/runner.h"
 
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdio>
 #include <ctime>
-#include <unistd.h>
 
 #include "app/command.h"
 #include "store/custody_book.h"
@@ -75,17 +76,16 @@ Result<void> Runner::set_up(CustodyFilter filter, std::unique_ptr<Ledger> ledger
     loop_ = std::make_unique<EngineLoop>(*host_, board_, *filter_, std::move(askers));
     ledger_ = std::make_unique<LedgerWorker>(
         std::move(ledger), *host_->store, host_->config.ledger.idempotency_window,
-        LedgerWorker::Callbacks{
-            [this](const DepositId& deposit, std::optional<Evidence> evidence) {
-                loop_->learned(deposit, "ledger_answer", std::move(evidence));
-            },
-            [this](const std::string& key, const std::string& id) {
-                Result<void> done;
-                const Result<void> called = loop_->call([&](Engine& engine) {
-                    done = engine.acknowledge(key, id, host_->clock.now());
-                });
-                return called ? done : called;
-            }});
+        LedgerWorker::Callbacks{[this](const DepositId& deposit, std::optional<Evidence> evidence) {
+                                    loop_->learned(deposit, "ledger_answer", std::move(evidence));
+                                },
+                                [this](const std::string& key, const std::string& id) {
+                                    Result<void> done;
+                                    const Result<void> called = loop_->call([&](Engine& engine) {
+                                        done = engine.acknowledge(key, id, host_->clock.now());
+                                    });
+                                    return called ? done : called;
+                                }});
     for (std::size_t i = 0; i < host_->networks.size(); ++i) {
         const Network& network = host_->networks[i];
         const auto cursor = load<Cursor>(*host_->store, cursor_key(network.id));
@@ -102,15 +102,18 @@ Result<void> Runner::set_up(CustodyFilter filter, std::unique_ptr<Ledger> ledger
     }
     host_->filter = filter_.get();
     host_->board = &board_;
-    host_->on_engine = [this](const std::function<void(Engine&)>& work) { return loop_->call(work); };
+    host_->on_engine = [this](const std::function<void(Engine&)>& work) {
+        return loop_->call(work);
+    };
     return {};
 }
 
 HttpReply Runner::answer(const HttpRequest& request) {
     const auto refuse = [](const Error& error) {
-        return HttpReply{http_status(error.code),
-                         Json{{"error", {{"code", to_string(error.code)}, {"message", error.message}}}}
-                             .dump(-1, ' ', false, Json::error_handler_t::replace)};
+        return HttpReply{
+            http_status(error.code),
+            Json{{"error", {{"code", to_string(error.code)}, {"message", error.message}}}}.dump(
+                -1, ' ', false, Json::error_handler_t::replace)};
     };
     if (request.method != "POST") return {405, refuse(invalid("only POST is known here")).body};
     Result<Json> args = parse_json(request.body);
@@ -253,8 +256,8 @@ Result<Json> totals(const Host& host) {
     if (!claims) return claims.error();
     const auto cases = store.scan(table_prefix(TableTag::kCase), "", SIZE_MAX);
     if (!cases) return cases.error();
-    return Json{{"transfers", transfers}, {"deposits", faults},     {"claims", claims->size()},
-                {"credited", credited},   {"refused", refused},     {"cases", cases->size()}};
+    return Json{{"transfers", transfers}, {"deposits", faults}, {"claims", claims->size()},
+                {"credited", credited},   {"refused", refused}, {"cases", cases->size()}};
 }
 
 }  // namespace homing

@@ -22,7 +22,8 @@ class SharedFilter {
         const std::lock_guard lock(mutex_);
         return filter_;
     }
-    // Rises with every add. A block read under an older number may lack transfers to what was added.
+    // Rises with every add. A block read under an older number may lack transfers to what was
+    // added.
     std::uint64_t generation() const { return generation_; }
     // From the return on, every get() answers a filter that holds the fingerprints. Rebuilds a
     // larger one from the book when this one is over full.

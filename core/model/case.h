@@ -22,8 +22,9 @@ enum class CaseState : std::uint8_t {
     kDone = 7,
 };
 template <>
-inline constexpr std::array kEnumNames<CaseState> = std::to_array<std::string_view>(
-    {"open", "review", "second_approval", "planning", "signing", "broadcast", "confirming", "done"});
+inline constexpr std::array kEnumNames<CaseState> =
+    std::to_array<std::string_view>({"open", "review", "second_approval", "planning", "signing",
+                                     "broadcast", "confirming", "done"});
 
 // Work for a person about one deposit. Every open case has a clock (law 13).
 struct Case {
@@ -58,7 +59,12 @@ struct Case {
 };
 
 // What a ruling does. Stored; never renumber.
-enum class RulingAction : std::uint8_t { kCredit = 0, kRefuse = 1, kWriteOff = 2, kCloseReversal = 3 };
+enum class RulingAction : std::uint8_t {
+    kCredit = 0,
+    kRefuse = 1,
+    kWriteOff = 2,
+    kCloseReversal = 3
+};
 template <>
 inline constexpr std::array kEnumNames<RulingAction> =
     std::to_array<std::string_view>({"credit", "refuse", "write_off", "close_reversal"});
@@ -76,7 +82,8 @@ struct Ruling {
     std::uint32_t number = 0;
     RulingState state = RulingState::kProposed;
     RulingAction action = RulingAction::kCredit;
-    std::string payload;  // canonical JSON: action, case, deposit, account, asset, units, currency …
+    std::string
+        payload;  // canonical JSON: action, case, deposit, account, asset, units, currency …
     Hash payload_hash;
     std::string code;  // refusal code where action is kRefuse
     std::string proposer;

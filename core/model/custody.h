@@ -43,8 +43,8 @@ enum class WalletKind : std::uint8_t {
     kContract = 1,  // a contract that exists on the networks it was deployed to
 };
 template <>
-inline constexpr std::array kEnumNames<WalletKind> =
-    std::to_array<std::string_view>({"key", "contract"});
+inline constexpr std::array kEnumNames<WalletKind> = std::to_array<std::string_view>({"key",
+                                                                                      "contract"});
 
 // An address of ours. Never deleted: a retired one stays, with the time it was retired.
 struct CustodyAddress {
@@ -140,10 +140,10 @@ struct PastCredit {
 
     bool operator==(const PastCredit&) const = default;
     static constexpr auto fields() {
-        return std::tuple{Field{"network", &PastCredit::network}, Field{"txid", &PastCredit::txid},
-                          Field{"index", &PastCredit::index},
-                          Field{"account", &PastCredit::account},
-                          Field{"sender", &PastCredit::sender}, Field{"at", &PastCredit::at}};
+        return std::tuple{
+            Field{"network", &PastCredit::network}, Field{"txid", &PastCredit::txid},
+            Field{"index", &PastCredit::index},     Field{"account", &PastCredit::account},
+            Field{"sender", &PastCredit::sender},   Field{"at", &PastCredit::at}};
     }
 };
 

@@ -21,8 +21,8 @@ enum class Verdict : std::uint8_t {
     kLeaveToOperator = 4,
 };
 template <>
-inline constexpr std::array kEnumNames<Verdict> = std::to_array<std::string_view>(
-    {"wait", "credit", "open_case", "refuse", "leave_to_operator"});
+inline constexpr std::array kEnumNames<Verdict> =
+    std::to_array<std::string_view>({"wait", "credit", "open_case", "refuse", "leave_to_operator"});
 
 // One answer of the rules about one deposit, with everything it was made from.
 struct Decision {
@@ -30,8 +30,8 @@ struct Decision {
     std::uint32_t number = 0;  // 0, 1, 2 … per deposit
     Time at{};
     Verdict verdict = Verdict::kWait;
-    std::string rule;    // name in the rule table ("personal_address_owns")
-    std::string reason;  // one sentence for people
+    std::string rule;                // name in the rule table ("personal_address_owns")
+    std::string reason;              // one sentence for people
     std::vector<std::string> needs;  // for kWait: "ledger_answer", "balance_delta", "price", "hold"
     std::optional<std::string> account;   // for kCredit
     std::optional<std::string> currency;  // for kCredit
@@ -39,7 +39,7 @@ struct Decision {
     Amount rounding_units;
     Hash policy;  // of the policy it was made under
     std::vector<EvidenceId> evidence;
-    std::string inputs;   // canonical JSON of the facts by value; decide(inputs) gives this again
+    std::string inputs;     // canonical JSON of the facts by value; decide(inputs) gives this again
     bool observed = false;  // mode = observe: recorded, nothing posted
 
     bool operator==(const Decision&) const = default;

@@ -19,9 +19,9 @@ enum class EvidenceKind : std::uint8_t {
     kNote = 6,
 };
 template <>
-inline constexpr std::array kEnumNames<EvidenceKind> = std::to_array<std::string_view>(
-    {"node_reply", "ledger_answer", "balance_delta", "claim_filed", "sender_history", "price",
-     "note"});
+inline constexpr std::array kEnumNames<EvidenceKind> =
+    std::to_array<std::string_view>({"node_reply", "ledger_answer", "balance_delta", "claim_filed",
+                                     "sender_history", "price", "note"});
 
 // One immutable fact about a deposit and who states it.
 struct Evidence {
@@ -34,10 +34,9 @@ struct Evidence {
 
     bool operator==(const Evidence&) const = default;
     static constexpr auto fields() {
-        return std::tuple{Field{"id", &Evidence::id},           Field{"deposit", &Evidence::deposit},
-                          Field{"kind", &Evidence::kind},
-                          Field{"stated_by", &Evidence::stated_by}, Field{"at", &Evidence::at},
-                          Field{"body", &Evidence::body}};
+        return std::tuple{Field{"id", &Evidence::id},     Field{"deposit", &Evidence::deposit},
+                          Field{"kind", &Evidence::kind}, Field{"stated_by", &Evidence::stated_by},
+                          Field{"at", &Evidence::at},     Field{"body", &Evidence::body}};
     }
 };
 

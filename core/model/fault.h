@@ -29,12 +29,28 @@ enum class Fault : std::uint8_t {
     kSpoofRefused = 20,
 };
 template <>
-inline constexpr std::array kEnumNames<Fault> = std::to_array<std::string_view>(
-    {"none", "memo_missing", "memo_malformed", "memo_unknown", "memo_of_other", "wrong_network",
-     "unlisted_asset", "delisted_asset", "utxo_twin", "retired_address", "treasury_address",
-     "bounced_withdrawal", "internal_transfer", "below_minimum", "contract_address",
-     "token_contract", "closed_account", "route_closed", "inscribed_output", "refund_loop",
-     "spoof_refused"});
+inline constexpr std::array kEnumNames<Fault> =
+    std::to_array<std::string_view>({"none",
+                                     "memo_missing",
+                                     "memo_malformed",
+                                     "memo_unknown",
+                                     "memo_of_other",
+                                     "wrong_network",
+                                     "unlisted_asset",
+                                     "delisted_asset",
+                                     "utxo_twin",
+                                     "retired_address",
+                                     "treasury_address",
+                                     "bounced_withdrawal",
+                                     "internal_transfer",
+                                     "below_minimum",
+                                     "contract_address",
+                                     "token_contract",
+                                     "closed_account",
+                                     "route_closed",
+                                     "inscribed_output",
+                                     "refund_loop",
+                                     "spoof_refused"});
 
 // Whether we can move what arrived. Stored; never renumber.
 enum class Reach : std::uint8_t { kUnknown = 0, kAutomatic = 1, kManual = 2, kImpossible = 3 };

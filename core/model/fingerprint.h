@@ -21,9 +21,8 @@ enum class KeyClass : std::uint8_t {
     kAccountName = 6,  // a name that is no key
 };
 template <>
-inline constexpr std::array kEnumNames<KeyClass> =
-    std::to_array<std::string_view>({"none", "hash160", "keccak20", "ed25519", "script", "ton",
-                                     "name"});
+inline constexpr std::array kEnumNames<KeyClass> = std::to_array<std::string_view>(
+    {"none", "hash160", "keccak20", "ed25519", "script", "ton", "name"});
 
 // Key class and payload bytes: the identity behind all the address strings of one key. A contract
 // address has the class of its family (EVM: keccak20), so look-ups need not know which it is.

@@ -25,12 +25,10 @@ struct Hold {
 
     bool operator==(const Hold&) const = default;
     static constexpr auto fields() {
-        return std::tuple{Field{"scope", &Hold::scope},
-                          Field{"subject", &Hold::subject},
-                          Field{"reason", &Hold::reason},
-                          Field{"placed_by", &Hold::placed_by},
-                          Field{"placed", &Hold::placed},
-                          Field{"first_release_by", &Hold::first_release_by}};
+        return std::tuple{
+            Field{"scope", &Hold::scope},   Field{"subject", &Hold::subject},
+            Field{"reason", &Hold::reason}, Field{"placed_by", &Hold::placed_by},
+            Field{"placed", &Hold::placed}, Field{"first_release_by", &Hold::first_release_by}};
     }
 };
 

@@ -27,8 +27,7 @@ inline constexpr std::array kEnumNames<BookAccount> = std::to_array<std::string_
 
 enum class Side : std::uint8_t { kDebit = 0, kCredit = 1 };
 template <>
-inline constexpr std::array kEnumNames<Side> =
-    std::to_array<std::string_view>({"debit", "credit"});
+inline constexpr std::array kEnumNames<Side> = std::to_array<std::string_view>({"debit", "credit"});
 
 // One double-entry line, immutable. A journal is a deposit and the number of its money step; its
 // lines sum to zero per asset. A mistake is corrected by a new journal.
@@ -45,10 +44,14 @@ struct Posting {
 
     bool operator==(const Posting&) const = default;
     static constexpr auto fields() {
-        return std::tuple{Field{"deposit", &Posting::deposit}, Field{"journal", &Posting::journal},
-                          Field{"line", &Posting::line},       Field{"account", &Posting::account},
-                          Field{"party", &Posting::party},     Field{"asset", &Posting::asset},
-                          Field{"side", &Posting::side},       Field{"units", &Posting::units},
+        return std::tuple{Field{"deposit", &Posting::deposit},
+                          Field{"journal", &Posting::journal},
+                          Field{"line", &Posting::line},
+                          Field{"account", &Posting::account},
+                          Field{"party", &Posting::party},
+                          Field{"asset", &Posting::asset},
+                          Field{"side", &Posting::side},
+                          Field{"units", &Posting::units},
                           Field{"at", &Posting::at}};
     }
 };
@@ -69,7 +72,8 @@ struct Balance {
     }
 };
 
-// That a deposit was credited: its row exists at most once, which is the guard against crediting twice.
+// That a deposit was credited: its row exists at most once, which is the guard against crediting
+// twice.
 struct Credit {
     DepositId deposit;
     std::string account;

@@ -13,8 +13,8 @@ template <>
 inline constexpr std::array kEnumNames<OutboxTarget> =
     std::to_array<std::string_view>({"ledger", "signer", "person"});
 
-// Something to deliver once the commit that holds it is durable; sent again under the same key until
-// acknowledged.
+// Something to deliver once the commit that holds it is durable; sent again under the same key
+// until acknowledged.
 struct OutboxMessage {
     OutboxTarget target = OutboxTarget::kLedger;
     std::string key;   // idempotency key and external id: the receiver has it at most once
@@ -24,8 +24,7 @@ struct OutboxMessage {
     bool operator==(const OutboxMessage&) const = default;
     static constexpr auto fields() {
         return std::tuple{Field{"target", &OutboxMessage::target},
-                          Field{"key", &OutboxMessage::key},
-                          Field{"body", &OutboxMessage::body},
+                          Field{"key", &OutboxMessage::key}, Field{"body", &OutboxMessage::body},
                           Field{"created", &OutboxMessage::created}};
     }
 };

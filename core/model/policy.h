@@ -24,8 +24,7 @@ struct FinalityRule {
     bool operator==(const FinalityRule&) const = default;
     static constexpr auto fields() {
         return std::tuple{Field{"network", &FinalityRule::network},
-                          Field{"rule", &FinalityRule::rule},
-                          Field{"depth", &FinalityRule::depth}};
+                          Field{"rule", &FinalityRule::rule}, Field{"depth", &FinalityRule::depth}};
     }
 };
 
@@ -37,8 +36,8 @@ struct Policy {
     Amount automatic_credit_max_micro_usd;  // above it a person decides
     Amount two_person_min_micro_usd;        // a ruling from this value on needs a second person
     Duration price_age_max{};
-    Duration answer_within{};    // first answer on a case
-    Duration decision_within{};  // decision on a case
+    Duration answer_within{};                  // first answer on a case
+    Duration decision_within{};                // decision on a case
     std::uint64_t pause_after_undo_depth = 0;  // undone final blocks beyond it hold the network
 
     bool operator==(const Policy&) const = default;

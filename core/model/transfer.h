@@ -22,8 +22,8 @@ enum class TransferKind : std::uint8_t {
     kPayment = 4,   // a payment of an account-based ledger with memos
 };
 template <>
-inline constexpr std::array kEnumNames<TransferKind> = std::to_array<std::string_view>(
-    {"native", "internal", "token", "output", "payment"});
+inline constexpr std::array kEnumNames<TransferKind> =
+    std::to_array<std::string_view>({"native", "internal", "token", "output", "payment"});
 
 // An on-chain movement exactly as the chain states it; immutable.
 struct Transfer {
@@ -59,8 +59,8 @@ struct Transfer {
 };
 
 // Identity of the deposit a transfer makes: the first 4 bytes of SHA-256 of the network, then the
-// first 16 of SHA-256 over (network, txid, index, asset). Never the block: a re-mined transaction is
-// the same deposit in a new inclusion.
+// first 16 of SHA-256 over (network, txid, index, asset). Never the block: a re-mined transaction
+// is the same deposit in a new inclusion.
 DepositId deposit_id(const Transfer& transfer);
 
 // Where a transfer was included.
@@ -80,9 +80,9 @@ struct Block {
     BlockRef ref;
     std::string parent_hash;
     Time time{};
-    std::uint64_t transactions = 0;     // all of the block's, before filtering
-    std::uint64_t transfers_seen = 0;   // all well-formed transfers, before filtering
-    std::vector<Transfer> transfers;    // in chain order
+    std::uint64_t transactions = 0;    // all of the block's, before filtering
+    std::uint64_t transfers_seen = 0;  // all well-formed transfers, before filtering
+    std::vector<Transfer> transfers;   // in chain order
 
     bool operator==(const Block&) const = default;
     static constexpr auto fields() {

@@ -114,11 +114,12 @@ TEST_F(Cli, help_names_every_command_and_shows_examples) {
 TEST_F(Cli, an_import_names_bad_lines_and_twice_the_same_changes_nothing) {
     scratch_.write("accounts.csv",
                    "id,created,closed\nalice,2026-01-01T00:00:00Z,\nbob,yesterday,\n");
-    scratch_.write("routes.csv",
-                   "account,network,address,since\n"
-                   "alice,eip155:31337,0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf,2026-01-01T00:00:00Z\n"
-                   "carol,eip155:31337,0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF,2026-01-01T00:00:00Z\n"
-                   "alice,eip155:31337,0x2B5,2026-01-01T00:00:00Z\n");
+    scratch_.write(
+        "routes.csv",
+        "account,network,address,since\n"
+        "alice,eip155:31337,0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf,2026-01-01T00:00:00Z\n"
+        "carol,eip155:31337,0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF,2026-01-01T00:00:00Z\n"
+        "alice,eip155:31337,0x2B5,2026-01-01T00:00:00Z\n");
     const Ended first = run({"import", "routes.csv", "accounts.csv", "--json"});
     EXPECT_EQ(first.code, 1) << first.err;
     const Json files = (*parse_json(first.out))["files"];
@@ -145,7 +146,8 @@ TEST_F(Cli, while_run_holds_the_store_others_speak_to_it_and_sigterm_drains) {
     const auto started = std::chrono::steady_clock::now();
     EXPECT_EQ(stop(SIGTERM), 0) << *read_file(scratch_.path() / "run.err", 1 << 20);
     EXPECT_LT(std::chrono::steady_clock::now() - started, 5s);
-    EXPECT_EQ((*parse_json(run({"import", "accounts.csv", "--json"}).out))["files"][0]["unchanged"], 1);
+    EXPECT_EQ((*parse_json(run({"import", "accounts.csv", "--json"}).out))["files"][0]["unchanged"],
+              1);
 }
 
 TEST_F(Cli, what_was_acknowledged_is_there_after_kill_9) {
@@ -154,7 +156,8 @@ TEST_F(Cli, what_was_acknowledged_is_there_after_kill_9) {
     ASSERT_EQ(run({"import", "accounts.csv"}).code, 0);
     EXPECT_EQ(stop(SIGKILL), 128 + SIGKILL);
     start_run();
-    EXPECT_EQ((*parse_json(run({"import", "accounts.csv", "--json"}).out))["files"][0]["unchanged"], 1);
+    EXPECT_EQ((*parse_json(run({"import", "accounts.csv", "--json"}).out))["files"][0]["unchanged"],
+              1);
 }
 
 TEST_F(Cli, a_backup_is_restored_and_nothing_is_overwritten) {
@@ -166,7 +169,8 @@ TEST_F(Cli, a_backup_is_restored_and_nothing_is_overwritten) {
     std::filesystem::remove_all(scratch_.path() / "data");
     const Ended restored = run({"restore", "copy"});
     EXPECT_EQ(restored.code, 0) << restored.err;
-    EXPECT_EQ((*parse_json(run({"import", "accounts.csv", "--json"}).out))["files"][0]["unchanged"], 1);
+    EXPECT_EQ((*parse_json(run({"import", "accounts.csv", "--json"}).out))["files"][0]["unchanged"],
+              1);
 }
 
 }  // namespace

@@ -46,8 +46,8 @@ endpoints = ["ftp://x"]
     for (const char* expected :
          {":1: dta: is not a known key", ":2: witness_file: lies inside data",
           ":3: read_ahead_blocks: must lie between", ":5: ledger.url: is missing",
-          ":6: ledger.deadline: \"soon\"", ":7: network.symbol: is missing", ":8: network.id:",
-          ":9: network.genesis:", ":10: network.endpoints: \"ftp://x\""}) {
+          ":6: ledger.deadline: \"soon\"", ":7: network.symbol: is missing",
+          ":8: network.id:", ":9: network.genesis:", ":10: network.endpoints: \"ftp://x\""}) {
         EXPECT_NE(found.find(expected), std::string::npos) << expected << " not in\n" << found;
     }
     EXPECT_TRUE(found.starts_with("9 mistakes")) << found;
@@ -77,15 +77,16 @@ TEST(Config, refuses_each_bad_value_with_a_sentence) {
     for (const BadConfig& bad : cases) {
         std::string text = kGood;
         text.replace(text.find(bad.replaced), std::string(bad.replaced).size(), bad.by);
-        EXPECT_NE(problems(text).find(bad.said), std::string::npos)
-            << bad.said << " not in\n" << problems(text);
+        EXPECT_NE(problems(text).find(bad.said), std::string::npos) << bad.said << " not in\n"
+                                                                    << problems(text);
     }
 }
 
 TEST(Config, reads_durations_and_sizes_and_nothing_else) {
     EXPECT_EQ(parse_duration("2m")->count(), 120'000);
     EXPECT_EQ(*parse_byte_count("64MiB"), 64u << 20);
-    for (const char* bad : {"", "s", "1", "-1s", "1 s", "1.5s", "99999999999999999999s", "20000d"}) {
+    for (const char* bad :
+         {"", "s", "1", "-1s", "1 s", "1.5s", "99999999999999999999s", "20000d"}) {
         EXPECT_FALSE(parse_duration(bad)) << bad;
     }
     for (const char* bad : {"", "MiB", "1MB", "-1", "99999999999GiB"}) {
@@ -95,13 +96,15 @@ TEST(Config, reads_durations_and_sizes_and_nothing_else) {
 
 TEST(Staff, names_every_mistake_and_who_a_user_is) {
     const std::string key(64, 'a');
-    const auto staff = parse_staff("[[member]]\nid = \"ana\"\nrole = \"agent\"\nuid = 7\nkey = \"" +
-                                       key + "\"\n", "staff.toml");
+    const auto staff =
+        parse_staff("[[member]]\nid = \"ana\"\nrole = \"agent\"\nuid = 7\nkey = \"" + key + "\"\n",
+                    "staff.toml");
     ASSERT_TRUE(staff) << staff.error().message;
     Json args = Json::object();
     EXPECT_EQ(authenticate(*staff, "status", args, 7, Time())->id, "ana");
     EXPECT_FALSE(authenticate(*staff, "status", args, 8, Time()));
-    const auto bad = parse_staff("[[member]]\nid = \"x\"\nrole = \"king\"\nkey = \"zz\"\nage = 3\n", "s");
+    const auto bad =
+        parse_staff("[[member]]\nid = \"x\"\nrole = \"king\"\nkey = \"zz\"\nage = 3\n", "s");
     ASSERT_FALSE(bad);
     for (const char* said : {":3: member.role", ":4: member.key", ":5: member.age"}) {
         EXPECT_NE(bad.error().message.find(said), std::string::npos) << bad.error().message;
@@ -111,11 +114,13 @@ TEST(Staff, names_every_mistake_and_who_a_user_is) {
 TEST(Staff, takes_a_signed_request_for_its_signer_and_no_changed_or_old_one) {
     const Ed25519KeyPair key = ed25519_from_seed({1, 2, 3});
     const auto staff = parse_staff("[[member]]\nid = \"ana\"\nrole = \"senior\"\nkey = \"" +
-                                       to_hex(key.public_key.bytes) + "\"\n", "s");
+                                       to_hex(key.public_key.bytes) + "\"\n",
+                                   "s");
     ASSERT_TRUE(staff);
     const Time now = *parse_time("2026-11-23T12:00:00Z");
     const Json args = {{"scope", "network"}};
-    const auto signature = ed25519_sign(as_bytes(request_payload("hold", args, now)), key.secret_key);
+    const auto signature =
+        ed25519_sign(as_bytes(request_payload("hold", args, now)), key.secret_key);
     const auto with_auth = [&](Json of) {
         of["auth"] = {{"by", "ana"}, {"at", format_time(now)}, {"signature", to_hex(signature)}};
         return of;

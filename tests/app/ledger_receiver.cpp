@@ -21,8 +21,9 @@ std::string header_of(const std::string& request, const std::string& name) {
 }
 
 std::string reply(int status, const std::string& body) {
-    return "HTTP/1.1 " + std::to_string(status) + " x\r\nContent-Length: " +
-           std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n" + body;
+    return "HTTP/1.1 " + std::to_string(status) +
+           " x\r\nContent-Length: " + std::to_string(body.size()) +
+           "\r\nConnection: close\r\n\r\n" + body;
 }
 
 }  // namespace

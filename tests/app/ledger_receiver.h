@@ -8,8 +8,8 @@
 
 namespace homing {
 
-// The reference ledger that credits are told to: answers the ledger port on 127.0.0.1 and can fail on
-// the way as real ones do. Keeps each key's credit once.
+// The reference ledger that credits are told to: answers the ledger port on 127.0.0.1 and can fail
+// on the way as real ones do. Keeps each key's credit once.
 class LedgerReceiver {
   public:
     enum class Fault {

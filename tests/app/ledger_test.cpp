@@ -96,14 +96,14 @@ void deliver_through(LedgerReceiver& receiver, Time created) {
     commit.outbox.push_back(message("k1", created));
     ASSERT_TRUE(store->commit(std::move(commit)).ok());
     std::promise<std::string> acknowledged;
-    LedgerWorker worker(std::make_unique<HttpLedger>(receiver.url(), "", 150ms), *store, 1h,
-                        {[](const DepositId&, std::optional<Evidence>) {},
-                         [&, done = false](const std::string&, const std::string& id) mutable
-                         -> Result<void> {
-                             if (!done) acknowledged.set_value(id);
-                             done = true;
-                             return {};
-                         }});
+    LedgerWorker worker(
+        std::make_unique<HttpLedger>(receiver.url(), "", 150ms), *store, 1h,
+        {[](const DepositId&, std::optional<Evidence>) {},
+         [&, done = false](const std::string&, const std::string& id) mutable -> Result<void> {
+             if (!done) acknowledged.set_value(id);
+             done = true;
+             return {};
+         }});
     worker.start();
     std::future<std::string> id = acknowledged.get_future();
     ASSERT_EQ(id.wait_for(10s), std::future_status::ready);

@@ -10,7 +10,8 @@ namespace {
 // Each row as "line: field=value;" or "line! problem".
 std::string rows_of(const std::string& text, const char* kind = "accounts") {
     const Scratch scratch;
-    Result<RowReader> reader = RowReader::open(scratch.write("file", text), *find_import_kind(kind));
+    Result<RowReader> reader =
+        RowReader::open(scratch.write("file", text), *find_import_kind(kind));
     if (!reader) return "refused " + reader.error().message;
     std::string out;
     while (const auto row = reader->next()) {
@@ -34,7 +35,8 @@ TEST(RowReader, reads_csv_with_quotes_crlf_and_a_byte_order_mark) {
 }
 
 TEST(RowReader, keeps_a_line_feed_inside_quotes) {
-    EXPECT_EQ(rows_of("id,created\n\"a\nb\",1\nc,2\n"), "2: created=1 id=a\nb\n4: created=2 id=c\n");
+    EXPECT_EQ(rows_of("id,created\n\"a\nb\",1\nc,2\n"),
+              "2: created=1 id=a\nb\n4: created=2 id=c\n");
 }
 
 TEST(RowReader, names_each_bad_line_and_goes_on) {
@@ -75,7 +77,9 @@ TEST(RowReader, reads_json_lines_and_refuses_what_is_no_row) {
     }
 }
 
-TEST(RowReader, takes_an_empty_file_for_no_rows) { EXPECT_EQ(rows_of(""), ""); }
+TEST(RowReader, takes_an_empty_file_for_no_rows) {
+    EXPECT_EQ(rows_of(""), "");
+}
 
 }  // namespace
 }  // namespace homing
