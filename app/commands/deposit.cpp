@@ -9,6 +9,9 @@ namespace homing {
 
 namespace {
 
+// The first 8 digits of a deposit's id name its network; six more tell its deposits apart.
+constexpr std::size_t kDepositDigits = 14;
+
 constexpr std::uint64_t kListMax = 1000;
 
 template <class Enum>
@@ -106,7 +109,7 @@ std::string render_list(const Json& reply, const Style& style) {
             const std::string state = text_in(row, "state");
             const std::string fault = text_in(row, "fault");
             const std::string account = text_in(row, "account");
-            table.add({{short_id(text_in(row, "id")), Tone::kBold},
+            table.add({{short_id(text_in(row, "id"), kDepositDigits), Tone::kBold},
                        {text_in(row, "network_name")},
                        {text_in(row, "amount")},
                        {fault == "none" ? "–" : fault},

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/utf8.h"
+
 namespace homing {
 
 namespace {
@@ -146,6 +148,8 @@ std::optional<ImportRow> RowReader::next_csv() {
     const Result<std::vector<std::string>> cells = read_cells(std::move(line), end);
     if (!cells)
         row.problem = cells.error().message;
+    else if (!std::ranges::all_of(*cells, [](const std::string& cell) { return is_utf8(cell); }))
+        row.problem = "is not UTF-8";
     else if (end == End::kFile)
         row.problem = kHalfWritten;
     else if (cells->size() != columns_.size()) {

@@ -46,8 +46,8 @@ Style style_for(int fd, Time now) {
     return {.colour = ::isatty(fd) == 1 && !refused, .now = now};
 }
 
-std::string short_id(std::string_view id) {
-    return id.size() <= 9 ? std::string(id) : std::string(id.substr(0, 8)) + "…";
+std::string short_id(std::string_view id, std::size_t digits) {
+    return id.size() <= digits + 1 ? std::string(id) : std::string(id.substr(0, digits)) + "…";
 }
 
 std::string short_middle(std::string_view text, std::size_t head, std::size_t tail) {

@@ -24,8 +24,8 @@ struct Style {
 // Colour when the stream is a terminal and NO_COLOR is not set (no-color.org).
 Style style_for(int fd, Time now);
 
-// The first 8 characters of an id and "…".
-std::string short_id(std::string_view id);
+// The first characters of an id and "…".
+std::string short_id(std::string_view id, std::size_t digits = 8);
 // Head and tail of an address or hash: "0x7e5f…5bdf".
 std::string short_middle(std::string_view text, std::size_t head = 6, std::size_t tail = 4);
 // The text without control characters, so that what a chain or claimant wrote cannot drive the

@@ -100,7 +100,11 @@ Result<std::string> LedgerWorker::deliver(const OutboxMessage& message) {
 }
 
 void LedgerWorker::deliver_outbox(std::stop_token stop) {
-    const Result<std::vector<OutboxMessage>> messages = store_.outbox(kPage);
+    // Those the ledger refused stay for a person, and must not keep the ones behind them waiting.
+    const auto refused =
+        std::ranges::count_if(tries_, [](const auto& attempt) { return attempt.second.refused; });
+    const Result<std::vector<OutboxMessage>> messages =
+        store_.outbox(kPage + static_cast<std::size_t>(refused));
     if (!messages) return;
     std::uint64_t worth_trying = 0;
     LedgerStatus status{.name = ledger_->name()};

@@ -40,12 +40,13 @@ TEST(RowReader, keeps_a_line_feed_inside_quotes) {
 }
 
 TEST(RowReader, names_each_bad_line_and_goes_on) {
-    const std::string rows = rows_of("id,created\na\nb,1\nc\"d,2\ne,1,2\nf,3\n");
+    const std::string rows = rows_of("id,created\na\nb,1\nc\"d,2\ne,1,2\nf,3\ng\xff,4\n");
     EXPECT_NE(rows.find("2! has 1 fields, the header 2"), std::string::npos) << rows;
     EXPECT_NE(rows.find("3: created=1 id=b"), std::string::npos) << rows;
     EXPECT_NE(rows.find("4! a quote stands inside a field"), std::string::npos) << rows;
     EXPECT_NE(rows.find("5! has 3 fields"), std::string::npos) << rows;
     EXPECT_NE(rows.find("6: created=3 id=f"), std::string::npos) << rows;
+    EXPECT_NE(rows.find("7! is not UTF-8"), std::string::npos) << rows;
 }
 
 TEST(RowReader, refuses_a_half_written_end) {
