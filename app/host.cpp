@@ -12,9 +12,6 @@ namespace homing {
 namespace {
 
 Result<std::unique_ptr<Store>> open_embedded(const Config& config) {
-    std::error_code error;
-    std::filesystem::create_directories(config.data, error);
-    if (error) return unavailable("cannot make " + config.data.string() + ": " + error.message());
     RocksdbOptions options;
     options.new_id.bytes = fresh_op_id().bytes;
     options.witness = config.witness_file;
@@ -48,6 +45,9 @@ std::filesystem::path store_folder(const Config& config) {
 }
 
 Result<std::unique_ptr<Store>> open_store(const Config& config) {
+    std::error_code error;
+    std::filesystem::create_directories(config.data, error);
+    if (error) return unavailable("cannot make " + config.data.string() + ": " + error.message());
     return config.store == StoreKind::kRocksdb ? open_embedded(config) : open_shared(config);
 }
 

@@ -16,9 +16,7 @@ using test::selector;
 class EvmLive : public testing::Test {
   protected:
     void SetUp() override {
-        if (!Anvil::binary().empty()) return;
-        std::cout << "NOT RUN: no anvil (./dev installs it; or set HOMING_ANVIL)\n";
-        GTEST_SKIP();
+        ASSERT_FALSE(Anvil::binary().empty()) << "no anvil: ./dev installs it, or set HOMING_ANVIL";
     }
 
     static CustodyFilter filter_of(const Network& network, const std::string& address) {
