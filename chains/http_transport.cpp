@@ -59,14 +59,16 @@ int on_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
 class HttpTransport : public Transport {
   public:
     HttpTransport(const std::string& url, std::uint64_t reply_max_bytes, std::stop_token stop)
-        : handle_(curl_easy_init()), stop_(std::move(stop)), max_bytes_(reply_max_bytes) {
+        : handle_(curl_easy_init()),
+          url_(url),
+          stop_(std::move(stop)),
+          max_bytes_(reply_max_bytes) {
         CHECK(handle_ != nullptr);
         for (const char* header : {"Content-Type: application/json", "Accept: application/json",
                                    "Expect:", "User-Agent: homing"}) {
             headers_.reset(curl_slist_append(headers_.release(), header));
         }
         CURL* curl = handle_.get();
-        curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
         curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
         curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers_.get());
         curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
@@ -82,13 +84,29 @@ class HttpTransport : public Transport {
     }
 
     Result<HttpReply> post(const std::string& body, Duration deadline) override {
+        CURL* curl = handle_.get();
+        curl_easy_setopt(curl, CURLOPT_URL, url_.c_str());
+        curl_easy_setopt(curl, CURLOPT_POST, 1L);
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.data());
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+        return perform(deadline);
+    }
+
+    Result<HttpReply> get(const std::string& path, Duration deadline) override {
+        CURL* curl = handle_.get();
+        const std::string base = url_.ends_with('/') ? url_.substr(0, url_.size() - 1) : url_;
+        curl_easy_setopt(curl, CURLOPT_URL, (base + path).c_str());
+        curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);
+        return perform(deadline);
+    }
+
+  private:
+    Result<HttpReply> perform(Duration deadline) {
         Reception reception{{}, max_bytes_, false, false, &stop_};
         reception.text.reserve(last_size_ + last_size_ / 8);
         CURL* curl = handle_.get();
         char detail[CURL_ERROR_SIZE] = "";
         curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, detail);
-        curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.data());
-        curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
         curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(deadline.count()));
         curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(deadline.count()));
         curl_easy_setopt(curl, CURLOPT_WRITEDATA, &reception);
@@ -104,7 +122,6 @@ class HttpTransport : public Transport {
         return HttpReply{static_cast<int>(status), std::move(reception.text)};
     }
 
-  private:
     static Error compressed() {
         return invalid("the reply is compressed, which was not asked for; switch that off");
     }
@@ -125,6 +142,7 @@ class HttpTransport : public Transport {
 
     std::unique_ptr<CURL, CurlFree> handle_;
     std::unique_ptr<curl_slist, CurlFree> headers_;
+    std::string url_;
     std::stop_token stop_;
     std::uint64_t max_bytes_;
     std::size_t last_size_ = 0;

@@ -30,6 +30,22 @@ std::string file_stem(std::string_view method, const Json& params) {
     return name;
 }
 
+// "/ledgers/7/operations?limit=200" is "GET.ledgers.7.operations.limit.200".
+std::string path_stem(std::string_view path) {
+    std::string name = "GET";
+    std::string part;
+    for (const char c : std::string(path) + "/") {
+        if (c != '/' && c != '?' && c != '&' && c != '=') {
+            part.push_back(c);
+            continue;
+        }
+        if (part.empty()) continue;
+        name += "." + (is_plain(part) ? part : to_hex(sha256(as_bytes(part))).substr(0, 16));
+        part.clear();
+    }
+    return name;
+}
+
 class ReplayTransport : public Transport {
   public:
     ReplayTransport(std::string folder, std::uint64_t reply_max_bytes)
@@ -46,6 +62,17 @@ class ReplayTransport : public Transport {
             text += (text.size() > 1 ? "," : "") + reply->text;
         }
         return HttpReply{200, text + "]"};
+    }
+
+    // 404 where nothing was recorded.
+    Result<HttpReply> get(const std::string& path, Duration) override {
+        std::string text;
+        for (const std::string_view end : {".json", ".bin"}) {
+            const Result<bool> found = read(path_stem(path) + std::string(end), &text);
+            if (!found) return found.error();
+            if (*found) return HttpReply{200, std::move(text)};
+        }
+        return HttpReply{404, "nothing recorded"};
     }
 
   private:
@@ -98,6 +125,10 @@ std::string replay_file_name(std::string_view method, std::string_view params_js
     const Result<Json> params = parse_json(params_json);
     CHECK(params.has_value());
     return file_stem(method, *params) + ".json";
+}
+
+std::string replay_file_name(std::string_view path) {
+    return path_stem(path) + ".json";
 }
 
 Result<std::unique_ptr<Transport>> open_replay_transport(const std::string& folder,

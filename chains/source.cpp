@@ -1,7 +1,9 @@
 #include "chains/source.h"
 
-#include "chains/evm/address.h"
-#include "chains/evm/source.h"
+#include <array>
+
+#include "chains/evm/family.h"
+#include "chains/family.h"
 
 namespace homing {
 namespace {
@@ -10,34 +12,67 @@ Error unknown_family(const NetworkId& network) {
     return invalid("\"" + network.str() + "\" is of a family we do not speak; we speak eip155");
 }
 
-bool is_evm(const NetworkId& network) {
-    return network.name_space() == "eip155";
-}
-
 }  // namespace
 
+const Family* find_family(const NetworkId& network) {
+    static const std::array kFamilies = {&evm::family()};
+    for (const Family* family : kFamilies) {
+        if (family->name_space == network.name_space()) return family;
+    }
+    return nullptr;
+}
+
 Result<std::unique_ptr<Source>> open_source(const Network& network, std::stop_token stop) {
-    if (!is_evm(network.id)) return unknown_family(network.id);
-    return evm::open_evm_source(network, std::move(stop));
+    const Family* family = find_family(network.id);
+    if (family == nullptr) return unknown_family(network.id);
+    return family->open(network, std::move(stop));
+}
+
+Result<Destination> parse_destination(const NetworkId& network, std::string_view address) {
+    const Family* family = find_family(network);
+    if (family == nullptr) return unknown_family(network);
+    return family->parse_destination(network, address);
 }
 
 Result<Fingerprint> parse_address(const NetworkId& network, std::string_view address) {
-    if (!is_evm(network)) return unknown_family(network);
-    const auto parsed = evm::parse_address_text(network, address);
+    Result<Destination> parsed = parse_destination(network, address);
     if (!parsed) return parsed.error();
-    return evm::to_fingerprint(*parsed);
+    return std::move(parsed->fingerprint);
 }
 
 Result<std::string> format_address(const NetworkId& network, const Fingerprint& fingerprint) {
-    if (!is_evm(network)) return unknown_family(network);
-    const auto address = evm::from_fingerprint(fingerprint);
-    if (!address) return address.error();
-    return evm::checksummed(*address);
+    const Family* family = find_family(network);
+    if (family == nullptr) return unknown_family(network);
+    return family->format_address(network, fingerprint);
+}
+
+Result<Memo> parse_memo(const NetworkId& network, std::string_view text) {
+    const Family* family = find_family(network);
+    if (family == nullptr) return unknown_family(network);
+    if (family->parse_memo == nullptr) {
+        return invalid("payments on \"" + network.str() + "\" carry no memo");
+    }
+    return family->parse_memo(network, text);
 }
 
 Result<AssetId> native_asset(const NetworkId& network) {
-    if (!is_evm(network)) return unknown_family(network);
-    return AssetId::parse(network.str() + "/slip44:60");
+    const Family* family = find_family(network);
+    if (family == nullptr) return unknown_family(network);
+    return family->native_asset(network);
+}
+
+ProofVerdict verify_message(const SignedMessage& message,
+                            const std::optional<AccountSigners>& signers) {
+    const Family* family = find_family(message.network);
+    if (family == nullptr)
+        return {ProofOutcome::kInconclusive, "", unknown_family(message.network).message};
+    return family->verify_message(message, signers);
+}
+
+std::vector<std::string> message_standards(const NetworkId& network, std::string_view address) {
+    const Family* family = find_family(network);
+    if (family == nullptr) return {};
+    return family->message_standards(network, address);
 }
 
 }  // namespace homing

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "chains/proof.h"
 #include "core/custody_filter.h"
+#include "core/model/memo.h"
 #include "core/model/transfer.h"
 
 // Where blocks come from. Knows chains and nodes; knows no store, no customer and no rule.
@@ -66,6 +68,9 @@ class Source {
     // What an address held at the end of a block; `asset` is native or a token of this network.
     virtual Result<Amount> balance(const AssetId& asset, const std::string& address,
                                    const BlockRef& at) = 0;
+    // Who may sign for an account, read at the newest block; kNotFound when the chain has no such
+    // account or keeps no signers.
+    virtual Result<AccountSigners> signers(const std::string& address) = 0;
     // The replies that a block or transaction was read from since the last call, for evidence.
     virtual std::vector<NodeReply> take_replies() = 0;
 };
@@ -74,11 +79,23 @@ class Source {
 // endpoint we cannot parse. Does not call the node.
 Result<std::unique_ptr<Source>> open_source(const Network& network, std::stop_token stop = {});
 
-// The fingerprint behind an address string of a network; kInvalid when it is no address there.
+// What an address string says: some forms (X-address, M-address) carry the memo with them.
+struct Destination {
+    Fingerprint fingerprint;
+    std::optional<Memo> memo;
+};
+// kInvalid when it is no address of the network.
+Result<Destination> parse_destination(const NetworkId& network, std::string_view address);
+
+// The fingerprint alone.
 Result<Fingerprint> parse_address(const NetworkId& network, std::string_view address);
 
 // How the network writes the address (EIP-55 checksum for EVM).
 Result<std::string> format_address(const NetworkId& network, const Fingerprint& fingerprint);
+
+// A memo as the operator writes it in a file: "tag:123", or bare ("123") in the kind that the
+// network's customers are told. kInvalid where payments of the network carry none.
+Result<Memo> parse_memo(const NetworkId& network, std::string_view text);
 
 // The network's coin as an asset: "eip155:1/slip44:60".
 Result<AssetId> native_asset(const NetworkId& network);

@@ -15,7 +15,7 @@ struct HttpReply {
     std::string text;
 };
 
-// Carries one JSON-RPC request body to a node and its reply back. Not thread-safe.
+// Carries one request to a node and its reply back. Not thread-safe.
 class Transport {
   public:
     virtual ~Transport() = default;
@@ -23,6 +23,8 @@ class Transport {
     // The reply, whatever its status. kUnavailable when there is none within the deadline, the stop
     // token fired or the connection failed; kInvalid when it is larger than the cap or compressed.
     virtual Result<HttpReply> post(const std::string& body, Duration deadline) = 0;
+    // As post, for a path with its query below the endpoint: "/ledgers/7?limit=1".
+    virtual Result<HttpReply> get(const std::string& path, Duration deadline) = 0;
 };
 
 // HTTP or HTTPS by libcurl: one connection kept open, no redirect followed, no signals. The URL may
@@ -38,5 +40,7 @@ Result<std::unique_ptr<Transport>> open_replay_transport(const std::string& fold
 
 // The file name, without folder, under which a call's result is recorded.
 std::string replay_file_name(std::string_view method, std::string_view params_json);
+// The same for a path: "GET" and the path's parts, each joined by a dot.
+std::string replay_file_name(std::string_view path);
 
 }  // namespace homing

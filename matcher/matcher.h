@@ -10,6 +10,7 @@
 #include "core/model/decision.h"
 #include "core/model/deposit.h"
 #include "core/model/policy.h"
+#include "matcher/memo.h"
 
 // What is wrong with a deposit, and what to do about it. Pure: equal facts give equal answers, on
 // any machine; facts come by value and are kept with the decision, so that it can be replayed.
@@ -21,10 +22,24 @@ template <>
 inline constexpr std::array kEnumNames<Answer> = std::to_array<std::string_view>({"unknown", "yes",
                                                                                   "no"});
 
+// A route whose registered memo equals a reading of what stands on chain.
+struct MemoRoute {
+    MemoReading reading;
+    Route route;
+
+    bool operator==(const MemoRoute&) const = default;
+    static constexpr auto fields() {
+        return std::tuple{Field{"reading", &MemoRoute::reading}, Field{"route", &MemoRoute::route}};
+    }
+};
+
 // What the custody book knew about a transfer's recipient, asset and sender at decision time.
 struct CustodyFacts {
     std::optional<CustodyAddress> address;  // the recipient's; nullopt is a CHECK for classify
-    std::vector<Route> routes;              // told for it, oldest first
+    std::vector<Route> routes;  // told for it without a memo, oldest first
+    // Of a shared address, which may have a million routes: those that a reading of the transfer's
+    // memo names, lowest grade first.
+    std::vector<MemoRoute> memo_routes;
     std::optional<Account> owner;           // the one account all routes name, if there is one
     std::optional<Asset> asset;             // nullopt: unlisted
     bool sender_is_ours = false;            // the sender is in the book: internal transfer
@@ -35,6 +50,7 @@ struct CustodyFacts {
         return std::tuple{
             Field{"address", &CustodyFacts::address},
             Field{"routes", &CustodyFacts::routes},
+            Field{"memo_routes", &CustodyFacts::memo_routes},
             Field{"owner", &CustodyFacts::owner},
             Field{"asset", &CustodyFacts::asset},
             Field{"sender_is_ours", &CustodyFacts::sender_is_ours},
@@ -47,14 +63,18 @@ struct Classification {
     Fault fault = Fault::kNone;
     Reach reach = Reach::kUnknown;
     std::string reach_reason;
-    std::optional<std::string> owner;  // deterministic: a personal address names its owner
+    std::optional<std::string> owner;  // deterministic: a personal address names its owner, or a memo
+    std::uint8_t memo_grade = 0;       // of the reading that named the owner
+    std::vector<std::string> memo_steps;
 
     bool operator==(const Classification&) const = default;
     static constexpr auto fields() {
         return std::tuple{Field{"fault", &Classification::fault},
                           Field{"reach", &Classification::reach},
                           Field{"reach_reason", &Classification::reach_reason},
-                          Field{"owner", &Classification::owner}};
+                          Field{"owner", &Classification::owner},
+                          Field{"memo_grade", &Classification::memo_grade},
+                          Field{"memo_steps", &Classification::memo_steps}};
     }
 };
 

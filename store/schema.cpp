@@ -139,12 +139,30 @@ std::string policy_key(std::uint32_t version) {
     return std::move(table(TableTag::kPolicy).number(version)).str();
 }
 
+std::string address_label_key(const Fingerprint& fingerprint) {
+    return std::move(table(TableTag::kAddressLabel).fingerprint(fingerprint)).str();
+}
+
+std::string challenges_of(const ClaimId& claim) {
+    return std::move(table(TableTag::kChallenge).id(claim)).str();
+}
+
+std::string challenge_key(const ClaimId& claim, std::uint32_t number) {
+    return std::move(table(TableTag::kChallenge).id(claim).number(number)).str();
+}
+
 std::string outbox_ack_key(const std::string& message_key) {
     return std::move(table(TableTag::kOutboxAck).text(message_key)).str();
 }
 
 std::string routes_by_fingerprint(const Fingerprint& fingerprint) {
     return std::move(index(IndexTag::kRouteByFingerprint).fingerprint(fingerprint)).str();
+}
+
+std::string routes_by_memo(const Fingerprint& fingerprint, const std::optional<std::string>& memo) {
+    return std::move(
+               index(IndexTag::kRouteByFingerprint).fingerprint(fingerprint).optional_text(memo))
+        .str();
 }
 
 std::string deposits_by_state(DepositState state) {
@@ -219,11 +237,12 @@ std::string TableOf<Route>::key(const Route& record) {
     return route_key(record);
 }
 std::vector<std::string> TableOf<Route>::index_keys(const Route& record) {
-    return {entry(
-        std::move(
-            index(IndexTag::kRouteByFingerprint).fingerprint(record.fingerprint).time(record.since))
-            .str(),
-        key(record))};
+    return {entry(std::move(index(IndexTag::kRouteByFingerprint)
+                                .fingerprint(record.fingerprint)
+                                .optional_text(record.memo)
+                                .time(record.since))
+                      .str(),
+                  key(record))};
 }
 
 std::string TableOf<Asset>::key(const Asset& record) {
@@ -251,6 +270,13 @@ std::vector<std::string> TableOf<PastCredit>::index_keys(const PastCredit& recor
         std::move(index(IndexTag::kPastCreditBySender).fingerprint(record.sender).time(record.at))
             .str(),
         key(record))};
+}
+
+std::string TableOf<AddressLabel>::key(const AddressLabel& record) {
+    return address_label_key(record.fingerprint);
+}
+std::vector<std::string> TableOf<AddressLabel>::index_keys(const AddressLabel&) {
+    return {};
 }
 
 std::string TableOf<Cursor>::key(const Cursor& record) {
@@ -315,6 +341,13 @@ std::vector<std::string> TableOf<Claim>::index_keys(const Claim& record) {
               primary)};
     if (record.deposit) keys.push_back(entry(claims_by_deposit(*record.deposit), primary));
     return keys;
+}
+
+std::string TableOf<Challenge>::key(const Challenge& record) {
+    return challenge_key(record.claim, record.number);
+}
+std::vector<std::string> TableOf<Challenge>::index_keys(const Challenge&) {
+    return {};
 }
 
 std::string TableOf<Case>::key(const Case& record) {

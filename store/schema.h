@@ -34,11 +34,16 @@ std::string postings_of(const DepositId& deposit);  // prefix, by journal and li
 std::string balance_key(BookAccount account, const std::string& party, const AssetId& asset);
 std::string hold_key(HoldScope scope, const std::string& subject);
 std::string policy_key(std::uint32_t version);
+std::string address_label_key(const Fingerprint& fingerprint);
+std::string challenges_of(const ClaimId& claim);  // prefix, by rising number
+std::string challenge_key(const ClaimId& claim, std::uint32_t number);
 std::string outbox_ack_key(const std::string& message_key);
 
 // Prefixes for load_by_index, in the order the entries come.
-std::string routes_by_fingerprint(const Fingerprint& fingerprint);  // since
-std::string deposits_by_state(DepositState state);                  // block time
+std::string routes_by_fingerprint(const Fingerprint& fingerprint);  // memo, since
+// Only those told with exactly this memo (nullopt: with none).
+std::string routes_by_memo(const Fingerprint& fingerprint, const std::optional<std::string>& memo);
+std::string deposits_by_state(DepositState state);  // block time
 std::string deposits_by_txid(const NetworkId& network, const std::string& txid);
 std::string deposits_by_height(const NetworkId& network);  // height
 std::string deposits_by_height(const NetworkId& network, std::uint64_t height);
@@ -103,6 +108,13 @@ struct TableOf<PastCredit> {
     static std::vector<std::string> index_keys(const PastCredit& record);
 };
 template <>
+struct TableOf<AddressLabel> {
+    static constexpr TableTag kTag = TableTag::kAddressLabel;
+    static constexpr std::uint16_t kSchema = table_schema(kTag, 1);
+    static std::string key(const AddressLabel& record);
+    static std::vector<std::string> index_keys(const AddressLabel& record);
+};
+template <>
 struct TableOf<Cursor> {
     static constexpr TableTag kTag = TableTag::kCursor;
     static constexpr std::uint16_t kSchema = table_schema(kTag, 1);
@@ -164,6 +176,13 @@ struct TableOf<Ruling> {
     static constexpr std::uint16_t kSchema = table_schema(kTag, 1);
     static std::string key(const Ruling& record);
     static std::vector<std::string> index_keys(const Ruling& record);
+};
+template <>
+struct TableOf<Challenge> {
+    static constexpr TableTag kTag = TableTag::kChallenge;
+    static constexpr std::uint16_t kSchema = table_schema(kTag, 1);
+    static std::string key(const Challenge& record);
+    static std::vector<std::string> index_keys(const Challenge& record);
 };
 template <>
 struct TableOf<Credit> {

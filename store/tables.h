@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/model/case.h"
+#include "core/model/challenge.h"
 #include "core/model/claim.h"
 #include "core/model/cursor.h"
 #include "core/model/custody.h"
@@ -14,6 +15,7 @@
 #include "core/model/deposit.h"
 #include "core/model/evidence.h"
 #include "core/model/hold.h"
+#include "core/model/label.h"
 #include "core/model/ledger.h"
 #include "core/model/policy.h"
 #include "store/codec.h"
@@ -33,6 +35,7 @@ enum class TableTag : std::uint8_t {
     kAsset = 0x13,
     kPrice = 0x14,
     kPastCredit = 0x15,
+    kAddressLabel = 0x16,
     kCursor = 0x20,
     kHeader = 0x21,
     kRescan = 0x22,
@@ -42,6 +45,7 @@ enum class TableTag : std::uint8_t {
     kClaim = 0x33,
     kCase = 0x34,
     kRuling = 0x35,
+    kChallenge = 0x36,
     kCredit = 0x40,
     kPosting = 0x41,
     kBalance = 0x42,
@@ -54,7 +58,7 @@ enum class TableTag : std::uint8_t {
 };
 
 enum class IndexTag : std::uint8_t {
-    kRouteByFingerprint = 0x01,  // fingerprint → routes
+    kRouteByFingerprint = 0x01,  // fingerprint, memo → routes
     kDepositByState = 0x02,      // state → deposits
     kDepositByTxid = 0x03,       // network, txid → deposits
     kDepositByHeight = 0x04,     // network, height → deposits

@@ -31,6 +31,10 @@ class EvmSource : public Source {
     Result<TransactionView> transaction(const std::string& txid) override;
     Result<Amount> balance(const AssetId& asset, const std::string& address,
                            const BlockRef& at) override;
+    Result<AccountSigners> signers(const std::string&) override {
+        return not_found(network_.id.str() +
+                         " keeps no signers: an address is a key or a contract");
+    }
     std::vector<NodeReply> take_replies() override { return std::exchange(replies_, {}); }
 
   private:

@@ -33,10 +33,13 @@ struct Claim {
     std::optional<AssetId> asset;
     std::string amount_typed;
     std::string memo_typed;
+    std::string sender_typed;  // where they say it came from: an address or a platform's name
     Time filed{};
     ClaimState state = ClaimState::kReceived;
     std::string answer;  // code of the answer once there is one ("already_credited")
     std::optional<DepositId> deposit;
+    std::uint32_t challenges = 0;  // how many were issued; the last is number challenges - 1
+    std::uint32_t appeals = 0;
 
     bool operator==(const Claim&) const = default;
     static constexpr auto fields() {
@@ -47,10 +50,13 @@ struct Claim {
                           Field{"asset", &Claim::asset},
                           Field{"amount_typed", &Claim::amount_typed},
                           Field{"memo_typed", &Claim::memo_typed},
+                          Field{"sender_typed", &Claim::sender_typed},
                           Field{"filed", &Claim::filed},
                           Field{"state", &Claim::state},
                           Field{"answer", &Claim::answer},
-                          Field{"deposit", &Claim::deposit}};
+                          Field{"deposit", &Claim::deposit},
+                          Field{"challenges", &Claim::challenges},
+                          Field{"appeals", &Claim::appeals}};
     }
 };
 

@@ -39,12 +39,14 @@ inline constexpr std::array kEnumNames<AddressRole> =
 
 // What stands behind an address of ours. Stored; never renumber.
 enum class WalletKind : std::uint8_t {
-    kKey = 0,       // a private key that we hold
-    kContract = 1,  // a contract that exists on the networks it was deployed to
+    kKey = 0,           // a private key that we hold
+    kContract = 1,      // a contract that exists on the networks it was deployed to
+    kNestedSegwit = 2,  // P2SH-P2WPKH of a private key that we hold
+    kScript = 3,        // P2SH or P2WSH whose script and keys we hold (multisig)
 };
 template <>
-inline constexpr std::array kEnumNames<WalletKind> = std::to_array<std::string_view>({"key",
-                                                                                      "contract"});
+inline constexpr std::array kEnumNames<WalletKind> =
+    std::to_array<std::string_view>({"key", "contract", "nested_segwit", "script"});
 
 // An address of ours. Never deleted: a retired one stays, with the time it was retired.
 struct CustodyAddress {
@@ -72,8 +74,8 @@ struct Route {
     NetworkId network;
     Fingerprint fingerprint;
     std::string address;
-    std::optional<std::string> memo;
-    std::vector<AssetId> assets;  // empty: every listed asset of the network
+    std::optional<std::string> memo;  // Memo::str()
+    std::vector<AssetId> assets;      // empty: every listed asset of the network
     Time since{};
     std::optional<Time> until;
 

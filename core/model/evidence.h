@@ -17,11 +17,15 @@ enum class EvidenceKind : std::uint8_t {
     kSenderHistory = 4,  // body {"account", "times"}
     kPrice = 5,
     kNote = 6,
+    kProof = 7,  // an answered challenge: body {"challenge", "standard", "outcome", "signature", …}
+    kConsent = 8,  // the holder's word on a disputed deposit: body {"account", "consents", "claim"}
+    kMatch = 9,    // how a memo reads as a registered one: body {"grade", "steps", "memo", …}
+    kSender = 10,  // who pays from the sending address: body {"class", "name"}
 };
 template <>
-inline constexpr std::array kEnumNames<EvidenceKind> =
-    std::to_array<std::string_view>({"node_reply", "ledger_answer", "balance_delta", "claim_filed",
-                                     "sender_history", "price", "note"});
+inline constexpr std::array kEnumNames<EvidenceKind> = std::to_array<std::string_view>(
+    {"node_reply", "ledger_answer", "balance_delta", "claim_filed", "sender_history", "price",
+     "note", "proof", "consent", "match", "sender"});
 
 // One immutable fact about a deposit and who states it.
 struct Evidence {

@@ -38,7 +38,13 @@ struct Transfer {
     std::string recipient_address;
     Fingerprint sender;  // empty where the chain names none
     std::string sender_address;
-    std::optional<std::string> memo;  // the raw bytes as hex with a type: "tag:123", "text:616263"
+    std::optional<std::string> memo;  // Memo::str() of the field that names a customer: "tag:123"
+    // Memo::str() of everything else people may have written it into: "note:616263", "muxed:7"
+    std::vector<std::string> other_memos;
+    // What stays the same when a UTXO transaction is malleated or replaced: "<txid>:<n>" of its
+    // first spent outpoint, "coinbase:<height>:<txid>"; empty on other chains
+    std::string origin;
+    std::uint32_t maturity = 0;  // blocks on top before it can be spent (coinbase 100, peg-out 6)
     std::string refused_by;  // empty, or the id of the refusal rule ("E2"): must never be credited
 
     bool operator==(const Transfer&) const = default;
@@ -54,13 +60,17 @@ struct Transfer {
                           Field{"sender", &Transfer::sender},
                           Field{"sender_address", &Transfer::sender_address},
                           Field{"memo", &Transfer::memo},
+                          Field{"other_memos", &Transfer::other_memos},
+                          Field{"origin", &Transfer::origin},
+                          Field{"maturity", &Transfer::maturity},
                           Field{"refused_by", &Transfer::refused_by}};
     }
 };
 
 // Identity of the deposit a transfer makes: the first 4 bytes of SHA-256 of the network, then the
-// first 16 of SHA-256 over (network, txid, index, asset). Never the block: a re-mined transaction
-// is the same deposit in a new inclusion.
+// first 16 of SHA-256 over (network, txid, index, asset), or where the transfer has an origin over
+// (network, origin, index, recipient, units, asset). Never the block: a re-mined transaction is the
+// same deposit in a new inclusion.
 DepositId deposit_id(const Transfer& transfer);
 
 // Where a transfer was included.
