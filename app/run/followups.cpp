@@ -29,6 +29,7 @@ bool matters(const std::string& key) {
         case TableTag::kAsset:
         case TableTag::kPrice:
         case TableTag::kPastCredit:
+        case TableTag::kAddressLabel:
         case TableTag::kHold:
             return true;
         case TableTag::kMeta:
@@ -39,6 +40,7 @@ bool matters(const std::string& key) {
         case TableTag::kEvidence:
         case TableTag::kDecision:
         case TableTag::kClaim:
+        case TableTag::kChallenge:
         case TableTag::kCase:
         case TableTag::kRuling:
         case TableTag::kCredit:
