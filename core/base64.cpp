@@ -40,6 +40,7 @@ Result<Bytes> parse_base64(std::string_view text) {
         return invalid("the text is not base64 with padding");
     }
     bytes.resize(bytes.size() - padding);
+    if (to_base64(bytes) != text) return invalid("the text's last base64 digit has bits too many");
     return bytes;
 }
 
