@@ -1,7 +1,5 @@
 #include "chains/rpc.h"
 
-#include <condition_variable>
-#include <mutex>
 #include <optional>
 
 #include "chains/walk.h"
@@ -89,36 +87,17 @@ std::string request(std::uint64_t id, const std::string& method, const std::stri
            R"(","params":)" + params + "}";
 }
 
-std::string_view http_hint(int status) {
-    if (status == 401 || status == 403) return "; check the endpoint's credentials";
-    if (status >= 300 && status < 400) return "; redirects are not followed";
-    if (status == 404) return "; check the endpoint's path";
-    return "";
-}
-
-bool may_pass(int status) {
-    return status == 408 || status == 429 || status >= 500;
-}
-
 }  // namespace
 
 struct Rpc::Parser {
     simdjson::ondemand::parser simdjson;
 };
 
-// How one attempt ended, and how often the like may be tried again.
-struct Rpc::Attempt {
-    Result<std::string> outcome;
-    unsigned retries = 0;
-};
-
 Rpc::Rpc(std::string node, std::unique_ptr<Transport> transport, RpcLimits limits,
          std::stop_token stop)
     : node_(std::move(node)),
       transport_(std::move(transport)),
-      limits_(limits),
-      stop_(std::move(stop)),
-      jitter_(std::random_device{}()),
+      retry_(limits, std::move(stop)),
       parser_(std::make_unique<Parser>()) {}
 
 Rpc::Rpc(Rpc&&) noexcept = default;
@@ -148,42 +127,22 @@ Result<std::string> Rpc::batch(const std::string& method,
 
 Result<std::string> Rpc::ask(const std::string& method, const std::string& body,
                              const ReadReply& read) {
-    for (unsigned tried = 0;; ++tried) {
-        Attempt last = attempt(body, read);
-        if (last.outcome) return std::move(last.outcome);
-        if (tried >= last.retries || !pause(tried)) {
-            return within(node_ + " " + method, last.outcome.error());
-        }
-    }
+    Result<std::string> text = retry_.run([&] { return attempt(body, read); });
+    if (!text) return within(node_ + " " + method, text.error());
+    return text;
 }
 
-Rpc::Attempt Rpc::attempt(const std::string& body, const ReadReply& read) {
-    constexpr unsigned kRetriesOfMalformed = 1;
-    if (stop_.stop_requested()) return {unavailable("stopped"), 0};
-    Result<HttpReply> reply = transport_->post(body, limits_.deadline);
-    if (!reply) {
-        return {reply.error(), reply.error().code == Code::kUnavailable ? limits_.retries : 0};
-    }
+Attempt Rpc::attempt(const std::string& body, const ReadReply& read) {
+    Result<HttpReply> reply = transport_->post(body, retry_.limits().deadline);
+    if (!reply) return retry_.no_reply(reply.error());
     const Result<void> read_well = read(reply->text);
     if (read_well && reply->status == 200) return {std::move(reply->text), 0};
     const bool is_json_rpc = read_well || read_well.error().code != Code::kInvalid;
-    if (reply->status != 200 && !is_json_rpc) {
-        return {unavailable("HTTP " + std::to_string(reply->status) +
-                            std::string(http_hint(reply->status))),
-                may_pass(reply->status) ? limits_.retries : 0};
+    if (reply->status != 200 && !is_json_rpc) return retry_.bad_status(reply->status);
+    if (read_well) {
+        return {unavailable("HTTP " + std::to_string(reply->status)), retry_.limits().retries};
     }
-    if (read_well) return {unavailable("HTTP " + std::to_string(reply->status)), limits_.retries};
-    switch (read_well.error().code) {
-        case Code::kUnavailable:
-            return {read_well.error(), limits_.retries};
-        case Code::kInvalid:
-            return {read_well.error(), std::min(kRetriesOfMalformed, limits_.retries)};
-        case Code::kNotFound:
-        case Code::kConflict:
-        case Code::kCorrupt:
-            break;
-    }
-    return {read_well.error(), 0};
+    return retry_.bad_reply(read_well.error());
 }
 
 Result<void> Rpc::read_one(std::string& text, std::uint64_t id, const ReplyReader& read) {
@@ -239,17 +198,6 @@ Result<void> Rpc::read_batch(std::string& text, std::uint64_t first_id, std::siz
         if (auto one = read_one(replies[i], first_id + i, read); !one) return one;
     }
     return {};
-}
-
-bool Rpc::pause(unsigned attempt) {
-    constexpr Duration kLongest = std::chrono::seconds(2);
-    const Duration full = std::min(kLongest, limits_.first_pause * (1u << std::min(attempt, 10u)));
-    std::uniform_int_distribution<Duration::rep> spread(full.count() / 2, full.count());
-    std::mutex mutex;
-    std::unique_lock lock(mutex);
-    std::condition_variable_any wake;
-    wake.wait_for(lock, stop_, Duration(spread(jitter_)), [] { return false; });
-    return !stop_.stop_requested();
 }
 
 }  // namespace homing

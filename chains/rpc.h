@@ -2,11 +2,10 @@
 
 #include <functional>
 #include <memory>
-#include <random>
-#include <stop_token>
 #include <string>
 #include <vector>
 
+#include "chains/retry.h"
 #include "chains/transport.h"
 
 namespace homing {
@@ -17,12 +16,6 @@ struct JsonNode;
 // Reads one result; false when the walk failed. May be called again for a repeated request, so it
 // starts from nothing each time.
 using ReplyReader = std::function<bool(Walk&, JsonNode)>;
-
-struct RpcLimits {
-    Duration deadline = std::chrono::seconds(10);  // of one attempt
-    unsigned retries = 3;                          // further attempts when the node does not answer
-    Duration first_pause = std::chrono::milliseconds(100);  // doubles, with jitter, to at most 2 s
-};
 
 // JSON-RPC 2.0 with one node. Asks again when the node does not answer or is busy; once more when
 // the reply is malformed. Not thread-safe.
@@ -49,7 +42,6 @@ class Rpc {
 
   private:
     struct Parser;
-    struct Attempt;
     using ReadReply = std::function<Result<void>(std::string&)>;
 
     Result<std::string> ask(const std::string& method, const std::string& body,
@@ -58,15 +50,11 @@ class Rpc {
     Result<void> read_one(std::string& text, std::uint64_t id, const ReplyReader& read);
     Result<void> read_batch(std::string& text, std::uint64_t first_id, std::size_t count,
                             const ReplyReader& read);
-    // False when the stop token fired.
-    bool pause(unsigned attempt);
 
     std::string node_;
     std::unique_ptr<Transport> transport_;
-    RpcLimits limits_;
-    std::stop_token stop_;
+    Retry retry_;
     std::uint64_t next_id_ = 1;
-    std::minstd_rand jitter_;
     std::unique_ptr<Parser> parser_;
 };
 

@@ -10,7 +10,8 @@ namespace homing {
 namespace {
 
 Error unknown_family(const NetworkId& network) {
-    return invalid("\"" + network.str() + "\" is of a family we do not speak; we speak eip155 and stellar");
+    return invalid("\"" + network.str() +
+                   "\" is of a family we do not speak; we speak eip155 and stellar");
 }
 
 }  // namespace

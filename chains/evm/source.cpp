@@ -5,7 +5,7 @@
 #include "chains/evm/address.h"
 #include "chains/evm/agree.h"
 #include "chains/evm/node.h"
-#include "core/crypto/hash.h"
+#include "chains/quorum.h"
 #include "core/hex.h"
 #include "core/quote.h"
 
@@ -38,23 +38,12 @@ class EvmSource : public Source {
     std::vector<NodeReply> take_replies() override { return std::exchange(replies_, {}); }
 
   private:
-    template <class Value>
-    struct Answer {
-        Node* node = nullptr;
-        Value value;
-    };
-
-    // Asks nodes in turn until enough have answered: two, or the one there is. The last error when
-    // too few did, the first when one answered with nonsense.
-    template <class Value, class Ask>
-    Result<std::vector<Answer<Value>>> ask_enough(Ask&& ask);
     Result<Header> final_header(Node& node);
-    void keep_replies(Node& node);
+    void keep(Node& node) { keep_replies(node.take_replies(), &replies_); }
     void forget_replies();
 
     Error disagree(const Node& a, const Node& b, const std::string& on) const {
-        return unavailable(a.name() + " and " + b.name() + " disagree on " + on +
-                           "; waiting until they agree");
+        return disagreement(a.name(), b.name(), on);
     }
 
     Network network_;
@@ -64,51 +53,13 @@ class EvmSource : public Source {
 
 Result<void> EvmSource::open_nodes(const std::stop_token& stop) {
     for (std::size_t i = 0; i < network_.endpoints.size(); ++i) {
-        const std::string name = network_.id.str() + "#" + std::to_string(i);
-        constexpr std::string_view kReplay = "replay:";
-        const std::string& endpoint = network_.endpoints[i];
-        auto transport =
-            endpoint.starts_with(kReplay)
-                ? open_replay_transport(endpoint.substr(kReplay.size()), network_.reply_max_bytes)
-                : open_http_transport(endpoint, network_.reply_max_bytes, stop);
-        if (!transport) return within(name, transport.error());
-        RpcLimits limits;
-        limits.deadline = network_.deadline;
-        limits.retries = network_.retries;
-        nodes_.push_back(
-            std::make_unique<Node>(network_, Rpc(name, *std::move(transport), limits, stop)));
+        auto transport = open_endpoint(network_, i, stop);
+        if (!transport) return transport.error();
+        nodes_.push_back(std::make_unique<Node>(
+            network_,
+            Rpc(endpoint_name(network_, i), *std::move(transport), limits_of(network_), stop)));
     }
     return {};
-}
-
-template <class Value, class Ask>
-Result<std::vector<EvmSource::Answer<Value>>> EvmSource::ask_enough(Ask&& ask) {
-    const std::size_t enough = std::min<std::size_t>(2, nodes_.size());
-    std::vector<Answer<Value>> answers;
-    std::optional<Error> last;
-    for (const auto& node : nodes_) {
-        if (answers.size() == enough) break;
-        Result<Value> value = ask(*node);
-        if (value)
-            answers.push_back({node.get(), *std::move(value)});
-        else if (value.error().code == Code::kInvalid)
-            return value.error();
-        else
-            last = value.error();
-    }
-    if (answers.size() < enough) return *last;
-    return answers;
-}
-
-void EvmSource::keep_replies(Node& node) {
-    constexpr std::size_t kMaxText = 256u << 10;
-    constexpr std::size_t kMaxReplies = 64;
-    for (NodeReply& reply : node.take_replies()) {
-        if (replies_.size() == kMaxReplies) replies_.erase(replies_.begin());
-        reply.digest.bytes = sha256(as_bytes(reply.text));
-        if (reply.text.size() > kMaxText) reply.text.resize(kMaxText);
-        replies_.push_back(std::move(reply));
-    }
 }
 
 void EvmSource::forget_replies() {
@@ -157,7 +108,7 @@ Result<Header> EvmSource::final_header(Node& node) {
 
 // The lower of the two answers, which the other node must know by the same hash.
 Result<BlockRef> EvmSource::final_head() {
-    auto answers = ask_enough<Header>([&](Node& node) { return final_header(node); });
+    auto answers = ask_enough<Header>(nodes_, [&](Node& node) { return final_header(node); });
     forget_replies();
     if (!answers) return answers.error();
     if (answers->size() == 1) return to_ref(answers->front().value);
@@ -177,8 +128,8 @@ Result<BlockRef> EvmSource::final_head() {
 
 Result<Block> EvmSource::block(std::uint64_t height, const CustodyFilter& filter) {
     forget_replies();
-    auto answers =
-        ask_enough<std::optional<Block>>([&](Node& node) { return node.block(height, filter); });
+    auto answers = ask_enough<std::optional<Block>>(
+        nodes_, [&](Node& node) { return node.block(height, filter); });
     if (!answers) return answers.error();
     const std::string which = "block " + std::to_string(height);
     auto& first = answers->front();
@@ -195,7 +146,7 @@ Result<Block> EvmSource::block(std::uint64_t height, const CustodyFilter& filter
     }
     if (!first.value) return not_found(network_.id.str() + " has no " + which + " yet");
     if (!first.value->transfers.empty()) {
-        for (const auto& answer : *answers) keep_replies(*answer.node);
+        for (const auto& answer : *answers) keep(*answer.node);
     }
     return *std::move(first.value);
 }
@@ -207,7 +158,7 @@ Result<TransactionView> EvmSource::transaction(const std::string& txid) {
         return invalid(quote(txid) + " is no EVM transaction id: 0x and 64 hex digits are wanted");
     }
     auto answers = ask_enough<std::optional<TransactionView>>(
-        [&](Node& node) { return node.transaction(*hash); });
+        nodes_, [&](Node& node) { return node.transaction(*hash); });
     if (!answers) return answers.error();
     auto& first = answers->front();
     if (answers->size() == 2) {
@@ -226,7 +177,7 @@ Result<TransactionView> EvmSource::transaction(const std::string& txid) {
         return not_found(network_.id.str() + " has no transaction " + lower_0x(*hash));
     }
     const std::size_t before = replies_.size();
-    for (const auto& answer : *answers) keep_replies(*answer.node);
+    for (const auto& answer : *answers) keep(*answer.node);
     first.value->replies.assign(
         replies_.begin() + static_cast<std::ptrdiff_t>(std::min(before, replies_.size())),
         replies_.end());
@@ -249,7 +200,8 @@ Result<Amount> EvmSource::balance(const AssetId& asset, const std::string& addre
     } else if (asset.name_space() != "slip44") {
         return invalid(asset.str() + " is neither a coin nor an ERC-20 token");
     }
-    auto answers = ask_enough<Amount>([&](Node& node) { return node.balance(token, *holder, at); });
+    auto answers =
+        ask_enough<Amount>(nodes_, [&](Node& node) { return node.balance(token, *holder, at); });
     if (!answers) return answers.error();
     const auto& first = answers->front();
     const auto& second = answers->back();
@@ -257,27 +209,15 @@ Result<Amount> EvmSource::balance(const AssetId& asset, const std::string& addre
         return disagree(*first.node, *second.node,
                         "the balance of " + address + " in " + asset.str());
     }
-    for (const auto& answer : *answers) keep_replies(*answer.node);
+    for (const auto& answer : *answers) keep(*answer.node);
     return first.value;
 }
 
 Result<void> check_network(const Network& network) {
-    const std::string name = network.id.str();
-    if (network.endpoints.empty()) return invalid(name + " has no endpoint");
-    if (network.endpoints.size() > 8) return invalid(name + " has more than 8 endpoints");
-    if (network.finality_rule != "finalized" && network.finality_rule != "depth") {
-        return invalid(name + " has the finality rule \"" + network.finality_rule +
-                       "\"; write \"finalized\" or \"depth\"");
-    }
+    if (auto good = check_settings(network); !good) return good;
     if (!network.genesis_hash.starts_with("0x") ||
         !parse_hex_array<32>(network.genesis_hash.substr(2))) {
-        return invalid(name + " has no pinned genesis hash of 0x and 64 hex digits");
-    }
-    if (network.deadline <= Duration::zero() || network.deadline > std::chrono::minutes(10)) {
-        return invalid(name + " has a deadline outside of 1 ms to 10 min");
-    }
-    if (network.reply_max_bytes == 0 || network.reply_max_bytes > (1u << 30)) {
-        return invalid(name + " has reply_max_bytes outside of 1 to 2^30");
+        return invalid(network.id.str() + " has no pinned genesis hash of 0x and 64 hex digits");
     }
     return {};
 }
