@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "app/client.h"
 #include "app/commands/commands.h"
 #include "app/commands/view.h"
@@ -39,19 +41,25 @@ Result<void> add_rescans(CommitBuilder& builder, const Reader& reader, Batch& ba
     return {};
 }
 
+// The cells of one row of a batch: {"line": 7, "cells": ["alice", …]} in the order of the columns.
+Result<ImportCells> cells_of(const ImportKind& kind, const Json& row) {
+    const auto line = row.find("line");
+    const auto list = row.find("cells");
+    const bool fits = line != row.end() && line->is_number_unsigned() && list != row.end() &&
+                      list->is_array() && list->size() == kind.columns.size() &&
+                      std::ranges::all_of(*list, [](const Json& c) { return c.is_string(); });
+    if (!fits) return invalid("rows: each must hold line, and cells as the kind has columns");
+    return list->get<ImportCells>();
+}
+
 // One try at a batch: nullopt when somebody changed one of its rows meanwhile.
 Result<std::optional<Batch>> try_batch(Context& context, const ImportKind& kind, const Json& rows) {
     BookImport import(context.store(), network_ids(context.host));
     for (const Json& row : rows) {
-        const auto line = row.find("line");
-        const auto fields = row.find("fields");
-        if (line == row.end() || !line->is_number_unsigned() || fields == row.end() ||
-            !fields->is_object()) {
-            return invalid("rows: each must hold line and fields");
-        }
-        if (Result<void> taken = import.take(kind, line->get<std::uint64_t>(), *fields); !taken) {
-            return taken.error();
-        }
+        const Result<ImportCells> cells = cells_of(kind, row);
+        if (!cells) return cells.error();
+        Result<void> taken = import.take(kind, row["line"].get<std::uint64_t>(), *cells);
+        if (!taken) return taken.error();
     }
     // Before the commit: what a reader drops after it would be lost until the next rescan.
     if (context.host.filter != nullptr) {
@@ -155,14 +163,15 @@ Result<void> send_file(Client& client, const ImportKind& kind, FileReport& repor
     };
     std::size_t bytes = 0;
     std::uint64_t before = 0;
-    while (std::optional<ImportRow> row = reader->next()) {
-        if (!row->problem.empty()) {
-            report.reject(row->line, row->problem);
+    ImportRow row;
+    while (reader->next(row)) {
+        if (!row.problem.empty()) {
+            report.reject(row.line, row.problem);
             continue;
         }
         bytes += reader->bytes_read() - before;
         before = reader->bytes_read();
-        batch.push_back({{"line", row->line}, {"fields", std::move(row->fields)}});
+        batch.push_back({{"line", row.line}, {"cells", row.cells}});
         if (batch.size() < kBatch && bytes < (2u << 20)) continue;
         bytes = 0;
         if (Result<void> sent = flush(); !sent) return sent;
@@ -248,23 +257,24 @@ std::string render_import(const Json& reply, const Style& style) {
 }  // namespace
 
 Command import_command() {
-    return {
-        .name = "import",
-        .summary =
-            "Bring routes, addresses, assets, prices, accounts or past credits into the book",
-        .details =
-            "CSV with a header line, or JSON lines; docs/import.md shows each kind. A bad "
-            "line is named with its\nreason and the rest goes in; the same file twice "
-            "changes nothing. Ends with 1 when a line was rejected.\n\n"
-            "Examples:\n  homing import accounts.csv addresses.csv assets.csv routes.csv\n"
-            "  homing import --kind routes 2026-11.jsonl",
-        .args = {{"kind", ArgType::kText, false, false,
-                  "accounts, assets, addresses, routes, prices, past-credits; else by file name"},
-                 {"files", ArgType::kTexts, true, true, "documents to read"}},
-        .roles = {Role::kOperator},
-        .drive = drive_import,
-        .render = render_import,
-        .is_positive = [](const Json& reply) { return reply["rejected"] == 0; }};
+    return {.name = "import",
+            .summary =
+                "Bring routes, addresses, assets, labels, prices, accounts or past credits into "
+                "the book",
+            .details =
+                "CSV with a header line, or JSON lines; docs/import.md shows each kind. A bad "
+                "line is named with its\nreason and the rest goes in; the same file twice "
+                "changes nothing. Ends with 1 when a line was rejected.\n\n"
+                "Examples:\n  homing import accounts.csv addresses.csv assets.csv routes.csv\n"
+                "  homing import --kind routes 2026-11.jsonl",
+            .args = {{"kind", ArgType::kText, false, false,
+                      "accounts, assets, addresses, routes, labels, prices, past-credits; else by "
+                      "file name"},
+                     {"files", ArgType::kTexts, true, true, "documents to read"}},
+            .roles = {Role::kOperator},
+            .drive = drive_import,
+            .render = render_import,
+            .is_positive = [](const Json& reply) { return reply["rejected"] == 0; }};
 }
 
 Command import_rows_command() {

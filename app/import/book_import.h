@@ -7,7 +7,6 @@
 
 #include "app/import/kinds.h"
 #include "app/import/overlay.h"
-#include "core/json.h"
 
 namespace homing {
 
@@ -26,6 +25,11 @@ struct ImportResult {
     std::map<NetworkId, Time> reach_back;
 };
 
+// Notes that blocks since the route's beginning must be read again: on its own network, and where
+// its address is new on all of them.
+void reach_back(std::map<NetworkId, Time>& earliest, const Route& route, bool is_new_address,
+                const std::vector<NetworkId>& networks);
+
 // Brings rows of documents into the custody book: each row is checked on its own, good ones go into
 // one commit, bad ones are named with their reason. Rows that say what the book already says change
 // nothing.
@@ -35,30 +39,30 @@ class BookImport {
     BookImport(const Reader& reader, std::vector<NetworkId> networks);
 
     // An Error only when the book cannot be read.
-    Result<void> take(const ImportKind& kind, std::uint64_t line, const Json& fields);
+    Result<void> take(const ImportKind& kind, std::uint64_t line, const ImportCells& cells);
     void write(CommitBuilder& commit) const;
     const ImportResult& result() const { return result_; }
 
   private:
-    Result<std::string> take_account(const Json& fields, const ImportKind& kind);
-    Result<std::string> take_asset(const Json& fields, const ImportKind& kind);
-    Result<std::string> take_address(const Json& fields, const ImportKind& kind);
-    Result<std::string> take_route(const Json& fields, const ImportKind& kind);
-    Result<std::string> take_price(const Json& fields, const ImportKind& kind);
-    Result<std::string> take_past_credit(const Json& fields, const ImportKind& kind);
-
-    // Why the route does not fit beside what the book holds; empty where it does.
-    Result<std::string> check_route(const struct Route& route);
-    Result<bool> add_address(const CustodyAddress& address);
     template <IsRecord Record>
-    void keep(Overlay<Record>& overlay, const Record& record, bool known);
+    Result<std::string> take_row(Overlay<Record>& overlay, const ImportKind& kind,
+                                 const ImportCells& cells);
 
-    const Reader& reader_;
+    // Why the record does not fit beside what the book holds of other tables; empty where it does.
+    template <IsRecord Record>
+    Result<std::string> check(const Record& record);
+    Result<std::string> check_owner(const Route& route);
+    // Notes what follows from a row that is about to enter.
+    template <IsRecord Record>
+    Result<void> follow(const Record& record, bool is_known);
+
     std::vector<NetworkId> networks_;
+    const Reader& reader_;
     Overlay<Account> accounts_;
     Overlay<Asset> assets_;
     Overlay<CustodyAddress> addresses_;
     Overlay<Route> routes_;
+    Overlay<AddressLabel> labels_;
     Overlay<Price> prices_;
     Overlay<PastCredit> past_credits_;
     std::map<Fingerprint, std::set<std::string>> personal_owners_;  // of routes in this batch

@@ -1,26 +1,20 @@
 #include "app/import/field_reader.h"
 
-#include <algorithm>
 #include <sstream>
 
 namespace homing {
 
-FieldReader::FieldReader(const Json& row, const ImportKind& kind) : row_(row), kind_(kind) {
-    for (const auto& [name, value] : row.items()) {
-        const bool known =
-            std::ranges::find(kind.columns, name, &ImportColumn::name) != kind.columns.end();
-        if (!known) fail(name.substr(0, 80) + ": is not a field of " + std::string(kind.name));
-        if (!value.is_string()) fail(name.substr(0, 80) + ": must be a text");
-    }
+bool FieldReader::has(std::string_view name) const {
+    const std::size_t column = find_column(kind_, name);
+    return column < cells_.size() && !cells_[column].empty();
 }
 
-const std::string* FieldReader::find(const char* name) {
-    const auto field = row_.find(name);
-    if (field != row_.end()) {
-        return field->is_string() ? field->get_ptr<const std::string*>() : nullptr;
+const std::string* FieldReader::find(std::string_view name) {
+    const std::size_t column = find_column(kind_, name);
+    if (column < cells_.size() && !cells_[column].empty()) return &cells_[column];
+    if (column < kind_.columns.size() && kind_.columns[column].required) {
+        fail(std::string(name) + ": is missing");
     }
-    const auto column = std::ranges::find(kind_.columns, name, &ImportColumn::name);
-    if (column != kind_.columns.end() && column->required) fail(std::string(name) + ": is missing");
     return nullptr;
 }
 
@@ -31,6 +25,12 @@ Result<void> FieldReader::take(const std::string& text, std::vector<AssetId>& me
         if (!asset) return asset.error();
         member.push_back(std::move(*asset));
     }
+    return {};
+}
+
+Result<void> FieldReader::take(const std::string& text, bool& member) {
+    if (text != "true" && text != "false") return invalid("must be true or false");
+    member = text == "true";
     return {};
 }
 

@@ -29,10 +29,15 @@ const std::vector<ImportKind>& import_kinds() {
          {{"account", true, "who was told"},
           {"network", true, "CAIP-2"},
           {"address", true, "as the network writes it"},
-          {"memo", false, "where the address is shared"},
+          {"memo", false, "where the address is shared: \"tag:7\", or bare"},
           {"assets", false, "CAIP-19, separated by spaces; none: every listed asset"},
           {"since", true, "time"},
           {"until", false, "time"}}},
+        {"labels",
+         {{"network", true, "CAIP-2"},
+          {"address", true, "as the network writes it"},
+          {"class", true, "personal, custodian, contract, relayer, mixer or program"},
+          {"name", false, "for people: whose it is"}}},
         {"prices",
          {{"asset", true, "CAIP-19"},
           {"usd", true, "of one whole unit, at most six decimals"},
@@ -52,6 +57,11 @@ const std::vector<ImportKind>& import_kinds() {
 const ImportKind* find_import_kind(std::string_view name) {
     const auto found = std::ranges::find(import_kinds(), name, &ImportKind::name);
     return found == import_kinds().end() ? nullptr : &*found;
+}
+
+std::size_t find_column(const ImportKind& kind, std::string_view name) {
+    const auto found = std::ranges::find(kind.columns, name, &ImportColumn::name);
+    return static_cast<std::size_t>(found - kind.columns.begin());
 }
 
 std::string import_kind_names() {

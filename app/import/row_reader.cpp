@@ -1,13 +1,16 @@
 #include "app/import/row_reader.h"
 
 #include <algorithm>
+#include <span>
 
+#include "core/json.h"
 #include "core/utf8.h"
 
 namespace homing {
 
 namespace {
 
+constexpr std::size_t kBuffer = 256 << 10;
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 constexpr const char* kHalfWritten =
     "the last line has no line feed at its end: the file may be half-written (add one if it is "
@@ -26,177 +29,189 @@ std::optional<std::string> cell_text(const Json& value) {
     return joined;
 }
 
-std::string only_spaces_left(const std::string& line) {
-    return line.find_first_not_of(" \t") == std::string::npos ? "" : line;
+bool is_blank(std::string_view line) {
+    return line.find_first_not_of(" \t") == std::string_view::npos;
 }
 
 }  // namespace
 
+bool RowReader::fill() {
+    in_.read(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
+    at_ = 0;
+    end_ = static_cast<std::size_t>(in_.gcount());
+    return end_ > 0;
+}
+
 RowReader::End RowReader::read_line(std::string& line, bool& too_long) {
     line.clear();
     too_long = false;
-    int c = 0;
-    while ((c = in_.get()) != std::ifstream::traits_type::eof()) {
-        ++bytes_read_;
-        if (c == '\n') break;
-        if (line.size() < kLineMax)
-            line.push_back(static_cast<char>(c));
-        else
-            too_long = true;
+    bool ended = false;
+    bool read_any = false;
+    while (!ended && (at_ < end_ || fill())) {
+        read_any = true;
+        const std::string_view rest(buffer_.data() + at_, end_ - at_);
+        const std::size_t feed = rest.find('\n');
+        ended = feed != std::string_view::npos;
+        const std::string_view piece = rest.substr(0, feed);
+        const std::size_t room = kLineMax - line.size();
+        too_long = too_long || piece.size() > room;
+        line += piece.substr(0, room);
+        const std::size_t taken = piece.size() + (ended ? 1 : 0);
+        at_ += taken;
+        bytes_read_ += taken;
     }
-    const bool at_end = c == std::ifstream::traits_type::eof();
-    if (at_end && line.empty()) return End::kNothing;
+    if (!read_any) return End::kNothing;
     ++line_;
-    if (!at_end && !line.empty() && line.back() == '\r') line.pop_back();
-    return at_end ? End::kFile : End::kLineFeed;
+    if (ended && !line.empty() && line.back() == '\r') line.pop_back();
+    return ended ? End::kLineFeed : End::kFile;
 }
 
 Result<RowReader> RowReader::open(const std::filesystem::path& file, const ImportKind& kind) {
     RowReader reader;
+    reader.kind_ = &kind;
+    reader.buffer_.resize(kBuffer);
     std::error_code error;
     reader.size_ = std::filesystem::file_size(file, error);
     reader.in_.open(file, std::ios::binary);
     if (error || !reader.in_) return not_found("cannot read " + file.string());
-    std::string mark(3, '\0');
-    reader.in_.read(mark.data(), 3);
-    if (mark == kByteOrderMark) {
-        reader.bytes_read_ = 3;
-    } else {
-        reader.in_.clear();
-        reader.in_.seekg(0);
-    }
-    const int first = reader.in_.peek();
-    reader.json_ = first == '{';
-    if (first == std::ifstream::traits_type::eof() || reader.json_) return reader;
-    if (Result<void> header = reader.read_header(kind); !header) {
+    if (!reader.fill()) return reader;
+    const std::string_view start(reader.buffer_.data(), reader.end_);
+    if (start.starts_with(kByteOrderMark)) reader.at_ = reader.bytes_read_ = kByteOrderMark.size();
+    reader.json_ = start.substr(reader.at_).starts_with('{');
+    if (reader.json_ || reader.at_ == reader.end_) return reader;
+    if (Result<void> header = reader.read_header(); !header) {
         return within(file.string() + ":1", header.error());
     }
     return reader;
 }
 
-Result<void> RowReader::read_header(const ImportKind& kind) {
-    std::string line;
+Result<void> RowReader::read_header() {
     bool too_long = false;
-    End end = read_line(line, too_long);
+    End end = read_line(text_, too_long);
     if (too_long) return invalid("the header is longer than 64 KiB");
-    Result<std::vector<std::string>> cells = read_cells(line, end);
-    if (!cells) return cells.error();
-    for (const std::string& name : *cells) {
-        if (std::ranges::find(kind.columns, name, &ImportColumn::name) == kind.columns.end()) {
+    if (Result<void> split = split_fields(end); !split) return split;
+    const std::vector<ImportColumn>& known = kind_->columns;
+    for (std::size_t i = 0; i < field_count_; ++i) {
+        const std::string& name = fields_[i];
+        const std::size_t column = find_column(*kind_, name);
+        if (column == known.size()) {
             return invalid("\"" + name.substr(0, 80) + "\" is not a column of " +
-                           std::string(kind.name) + " (docs/import.md lists them)");
+                           std::string(kind_->name) + " (docs/import.md lists them)");
         }
-        if (std::ranges::count(*cells, name) > 1)
+        if (std::ranges::find(columns_, column) != columns_.end()) {
             return invalid("column " + name + " stands there twice");
+        }
+        columns_.push_back(column);
     }
-    for (const ImportColumn& column : kind.columns) {
-        if (column.required && std::ranges::find(*cells, column.name) == cells->end()) {
-            return invalid("column " + std::string(column.name) + " is missing");
+    for (std::size_t column = 0; column < known.size(); ++column) {
+        if (known[column].required && std::ranges::find(columns_, column) == columns_.end()) {
+            return invalid("column " + std::string(known[column].name) + " is missing");
         }
     }
-    columns_ = std::move(*cells);
     return {};
 }
 
-std::optional<ImportRow> RowReader::next() {
-    return json_ ? next_json() : next_csv();
-}
-
-std::optional<ImportRow> RowReader::next_json() {
-    std::string line;
+bool RowReader::next(ImportRow& row) {
     bool too_long = false;
     End end;
     do {
-        end = read_line(line, too_long);
-        if (end == End::kNothing) return std::nullopt;
-    } while (!too_long && only_spaces_left(line).empty());
-    ImportRow row{.line = line_};
+        end = read_line(text_, too_long);
+        if (end == End::kNothing) return false;
+    } while (!too_long && is_blank(text_));
+    row.line = line_;
+    row.problem.clear();
+    row.cells.resize(kind_->columns.size());
+    for (std::string& cell : row.cells) cell.clear();
     if (too_long)
         row.problem = "the line is longer than 64 KiB";
-    else if (end == End::kFile)
+    else if (json_ && end == End::kFile)
         row.problem = kHalfWritten;
-    if (!row.problem.empty()) return row;
-    const Result<Json> json = parse_json(line, 4);
+    else if (json_)
+        take_json(row);
+    else
+        take_csv(row, end);
+    return true;
+}
+
+void RowReader::take_json(ImportRow& row) {
+    const Result<Json> json = parse_json(text_, 4);
     if (!json || !json->is_object()) {
         row.problem = json ? "the line is not a JSON object" : json.error().message;
-        return row;
+        return;
     }
     for (const auto& [name, value] : json->items()) {
         if (value.is_null()) continue;
-        const std::optional<std::string> text = cell_text(value);
-        if (!text)
+        const std::size_t column = find_column(*kind_, name);
+        std::optional<std::string> text = cell_text(value);
+        if (column == kind_->columns.size()) {
+            row.problem = name.substr(0, 80) + ": is not a field of " + std::string(kind_->name);
+        } else if (!text) {
             row.problem = name.substr(0, 80) + ": must be a text, a number or a list of texts";
-        else if (!text->empty())
-            row.fields[name] = *text;
+        } else {
+            row.cells[column] = std::move(*text);
+        }
     }
-    return row;
 }
 
-std::optional<ImportRow> RowReader::next_csv() {
-    std::string line;
-    bool too_long = false;
-    End end;
-    do {
-        end = read_line(line, too_long);
-        if (end == End::kNothing) return std::nullopt;
-    } while (!too_long && only_spaces_left(line).empty());
-    ImportRow row{.line = line_};
-    if (too_long) {
-        row.problem = "the line is longer than 64 KiB";
-        return row;
-    }
-    const Result<std::vector<std::string>> cells = read_cells(std::move(line), end);
-    if (!cells)
-        row.problem = cells.error().message;
-    else if (!std::ranges::all_of(*cells, [](const std::string& cell) { return is_utf8(cell); }))
+void RowReader::take_csv(ImportRow& row, End end) {
+    const Result<void> split = split_fields(end);
+    const auto fields = std::span(fields_).first(field_count_);
+    if (!split)
+        row.problem = split.error().message;
+    else if (!std::ranges::all_of(fields, [](const std::string& field) { return is_utf8(field); }))
         row.problem = "is not UTF-8";
     else if (end == End::kFile)
         row.problem = kHalfWritten;
-    else if (cells->size() != columns_.size()) {
-        row.problem = "has " + std::to_string(cells->size()) + " fields, the header " +
+    else if (fields.size() != columns_.size()) {
+        row.problem = "has " + std::to_string(fields.size()) + " fields, the header " +
                       std::to_string(columns_.size());
     }
-    if (!row.problem.empty()) return row;
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-        if (!(*cells)[i].empty()) row.fields[columns_[i]] = (*cells)[i];
-    }
-    return row;
+    if (!row.problem.empty()) return;
+    for (std::size_t i = 0; i < columns_.size(); ++i) row.cells[columns_[i]].swap(fields[i]);
 }
 
-Result<std::vector<std::string>> RowReader::read_cells(std::string line, End& end) {
-    std::vector<std::string> cells(1);
+std::string& RowReader::next_field() {
+    if (field_count_ == fields_.size()) fields_.emplace_back();
+    std::string& field = fields_[field_count_++];
+    field.clear();
+    return field;
+}
+
+Result<void> RowReader::split_fields(End& end) {
+    field_count_ = 0;
+    std::string* field = &next_field();
     bool quoted = false;  // inside quotes
     bool closed = false;  // just after a closing quote
     for (std::size_t i = 0;; ++i) {
-        if (i == line.size() && quoted) {
+        if (i == text_.size() && quoted) {
             bool too_long = false;
             std::string more;
             if (end != End::kLineFeed || (end = read_line(more, too_long)) == End::kNothing) {
                 return invalid("a quoted field is not closed; the file may be half-written");
             }
-            if (too_long || line.size() + more.size() > kLineMax) {
+            if (too_long || text_.size() + more.size() > kLineMax) {
                 return invalid("the record is longer than 64 KiB");
             }
-            line += "\n" + more;
+            text_ += "\n" + more;
         }
-        if (i == line.size()) return cells;
-        const char c = line[i];
+        if (i == text_.size()) return {};
+        const char c = text_[i];
         if (quoted) {
             if (c != '"')
-                cells.back().push_back(c);
-            else if (i + 1 < line.size() && line[i + 1] == '"')
-                cells.back().push_back(line[++i]);
+                field->push_back(c);
+            else if (i + 1 < text_.size() && text_[i + 1] == '"')
+                field->push_back(text_[++i]);
             else
                 quoted = false, closed = true;
         } else if (c == ',') {
-            cells.emplace_back();
+            field = &next_field();
             closed = false;
-        } else if (c == '"' && cells.back().empty() && !closed) {
+        } else if (c == '"' && field->empty() && !closed) {
             quoted = true;
         } else if (c == '"' || closed) {
             return invalid("a quote stands inside a field; write it twice and quote the field");
         } else {
-            cells.back().push_back(c);
+            field->push_back(c);
         }
     }
 }
