@@ -5,19 +5,21 @@
 #include "chains/evm/family.h"
 #include "chains/family.h"
 #include "chains/stellar/family.h"
+#include "chains/utxo/family.h"
 
 namespace homing {
 namespace {
 
 Error unknown_family(const NetworkId& network) {
     return invalid("\"" + network.str() +
-                   "\" is of a family we do not speak; we speak eip155 and stellar");
+                   "\" is of a family we do not speak; we speak eip155, "
+                   "bip122 and stellar");
 }
 
 }  // namespace
 
 const Family* find_family(const NetworkId& network) {
-    static const std::array kFamilies = {&evm::family(), &stellar::family()};
+    static const std::array kFamilies = {&evm::family(), &utxo::family(), &stellar::family()};
     for (const Family* family : kFamilies) {
         if (family->name_space == network.name_space()) return family;
     }
