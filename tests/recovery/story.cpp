@@ -6,7 +6,9 @@
 #include <iostream>
 #include <sstream>
 
+#include "core/base58.h"
 #include "core/crypto/hash.h"
+#include "core/model/memo.h"
 #include "core/record_json.h"
 #include "matcher/matcher.h"
 
@@ -51,6 +53,31 @@ Time time_of(const Json& json, const char* key, Time otherwise) {
 const Time kStart = must(parse_time("2026-01-01T00:00:00Z"));
 const Time kLongAgo = must(parse_time("2025-01-01T00:00:00Z"));
 
+// "tag:123" as it is, or {"text": "123"} for what would be hex there.
+std::string memo_of(const Json& json) {
+    if (json.is_string()) return must(Memo::parse(json.get<std::string>())).str();
+    const auto memo = json.begin();
+    return Memo{named<MemoKind>(memo.key()), memo->get<std::string>()}.str();
+}
+
+// A transaction's id as the network's family writes it.
+std::string named_txid(const std::string& name, const NetworkId& network) {
+    const std::string hex = to_hex(sha256(as_bytes(name)));
+    return network.name_space() == "eip155" ? "0x" + hex : hex;
+}
+
+TransferKind kind_of(const AssetId& asset) {
+    const std::string_view family = asset.network().name_space();
+    if (family == "bip122") return TransferKind::kOutput;
+    if (family == "xrpl" || family == "stellar") return TransferKind::kPayment;
+    return asset.name_space() == "erc20" ? TransferKind::kToken : TransferKind::kNative;
+}
+
+std::string index_of(TransferKind kind) {
+    if (kind == TransferKind::kOutput) return "out:0";
+    return kind == TransferKind::kToken ? "log:0" : "tx";
+}
+
 }  // namespace
 
 Json read_fixture(const std::string& path) {
@@ -60,13 +87,36 @@ Json read_fixture(const std::string& path) {
     return must(parse_json(content.str()));
 }
 
-Fingerprint named_fingerprint(const std::string& name) {
+Fingerprint named_fingerprint(const std::string& name, const NetworkId& network,
+                              WalletKind wallet) {
     const auto hash = sha256(as_bytes(name));
-    return {KeyClass::kKeccak20, Bytes(hash.begin(), hash.begin() + 20)};
+    const Bytes key(hash.begin(), hash.begin() + 20);
+    if (network.name_space() == "xrpl") return {KeyClass::kHash160, key};
+    if (network.name_space() == "stellar") {
+        return {KeyClass::kEd25519, Bytes(hash.begin(), hash.end())};
+    }
+    if (network.name_space() != "bip122") return {KeyClass::kKeccak20, key};
+    if (wallet == WalletKind::kKey) return {KeyClass::kHash160, key};
+    Bytes script = {0xa9, 0x14};
+    script.insert(script.end(), key.begin(), key.end());
+    script.push_back(0x87);
+    return {KeyClass::kScript, script};
 }
 
-std::string named_address(const std::string& name) {
-    return "0x" + to_hex(named_fingerprint(name).payload);
+std::string named_address(const Fingerprint& fingerprint, const NetworkId& network, bool segwit) {
+    const std::string hex = to_hex(fingerprint.payload);
+    Bytes payload = {0};
+    payload.insert(payload.end(), fingerprint.payload.begin(), fingerprint.payload.end());
+    if (network.name_space() == "xrpl") return to_base58check(payload, Base58Alphabet::kRipple);
+    if (network.name_space() == "stellar") return "G" + hex;
+    if (network.name_space() != "bip122") return "0x" + hex;
+    if (segwit) return "bc1q" + hex;
+    if (fingerprint.key_class == KeyClass::kScript) {
+        payload = {5};
+        payload.insert(payload.end(), fingerprint.payload.begin() + 2,
+                       fingerprint.payload.end() - 1);
+    }
+    return to_base58check(payload, Base58Alphabet::kBitcoin);
 }
 
 Story::Story(const Json& changes) : now_(kStart) {
@@ -81,6 +131,9 @@ Story::Story(const Json& changes) : now_(kStart) {
 }
 
 void Story::fill_book(const Json& book) {
+    for (const auto& [name, id] : book.at("networks").items()) {
+        networks_[name] = must(NetworkId::parse(id.get<std::string>()));
+    }
     CommitBuilder builder{OpId()};
     for (const auto& [name, json] : book.at("accounts").items()) {
         Account account{name, kLongAgo, {}};
@@ -122,20 +175,27 @@ void Story::fill_book(const Json& book) {
 
 void Story::add_address(const std::string& name, const Json& json, CommitBuilder& builder) {
     CustodyAddress address;
-    address.fingerprint = named_fingerprint(name);
-    address.network = must(NetworkId::parse(text(json, "network")));
-    address.address = named_address(name);
+    address.network = network(text(json, "network"));
     address.role = named<AddressRole>(text(json, "role", "personal"));
     address.wallet = named<WalletKind>(text(json, "wallet", "key"));
+    address.fingerprint = named_fingerprint(name, address.network, address.wallet);
+    address.address =
+        named_address(address.fingerprint, address.network, json.value("segwit", false));
     if (json.contains("retired")) address.retired = must(parse_time(text(json, "retired")));
     builder.insert(address);
-    if (!json.contains("account")) return;
+    addresses_[name] = address;
+    if (json.contains("account")) add_route(address, json, builder);
+    if (!json.contains("routes")) return;
+    for (const Json& route : json.at("routes")) add_route(address, route, builder);
+}
+
+void Story::add_route(const CustodyAddress& address, const Json& json, CommitBuilder& builder) {
     Route route;
     route.account = text(json, "account");
-    route.network = address.network;
+    route.network = json.contains("network") ? network(text(json, "network")) : address.network;
     route.fingerprint = address.fingerprint;
     route.address = address.address;
-    if (json.contains("memo")) route.memo = text(json, "memo");
+    if (json.contains("memo")) route.memo = memo_of(json.at("memo"));
     if (json.contains("assets")) {
         for (const Json& id : json.at("assets")) {
             route.assets.push_back(must(AssetId::parse(id.get<std::string>())));
@@ -154,12 +214,12 @@ void Story::add_price(const std::string& asset_name, const std::string& micro_us
 
 void Story::add_past_credit(const Json& json) {
     PastCredit credit;
-    credit.network = must(NetworkId::parse(text(json, "network")));
+    credit.network = network(text(json, "network"));
     credit.account = text(json, "account");
     credit.at = kLongAgo;
-    credit.txid = "0x" + to_hex(sha256(as_bytes(json.dump())));
+    credit.txid = named_txid(json.dump(), credit.network);
     credit.index = "tx";
-    if (json.contains("sender")) credit.sender = named_fingerprint(text(json, "sender"));
+    if (json.contains("sender")) credit.sender = fingerprint(text(json, "sender"), credit.network);
     if (json.contains("deposit")) {
         const Transfer& transfer = transfers_.at(text(json, "deposit"));
         credit.network = transfer.network;
@@ -177,45 +237,64 @@ AssetId Story::asset(const std::string& name) const {
                                   : must<AssetId>(invalid("no such asset: " + name));
 }
 
-Transfer Story::make_transfer(const Json& json, const std::string& network) {
+NetworkId Story::network(const std::string& name) const {
+    const auto found = networks_.find(name);
+    return found != networks_.end() ? found->second : must(NetworkId::parse(name));
+}
+
+Fingerprint Story::fingerprint(const std::string& name, const NetworkId& network) const {
+    const auto ours = addresses_.find(name);
+    return ours != addresses_.end() ? ours->second.fingerprint : named_fingerprint(name, network);
+}
+
+Transfer Story::make_transfer(const Json& json, const std::string& network_name) {
     const std::string name = text(json, "name");
     Transfer transfer;
-    transfer.network = must(NetworkId::parse(network));
-    transfer.txid = "0x" + to_hex(sha256(as_bytes(text(json, "tx", name))));
+    transfer.network = network(network_name);
+    transfer.txid = named_txid(text(json, "tx", name), transfer.network);
     transfer.asset = asset(text(json, "asset"));
-    const bool is_token = transfer.asset.name_space() == "erc20";
-    transfer.kind = is_token ? TransferKind::kToken : TransferKind::kNative;
-    transfer.index = text(json, "index", is_token ? "log:0" : "tx");
+    transfer.kind = kind_of(transfer.asset);
+    transfer.index = text(json, "index", index_of(transfer.kind));
     transfer.units = must(Amount::parse(text(json, "units")));
-    const std::string to = text(json, "to");
-    transfer.recipient = named_fingerprint(to);
-    transfer.recipient_address = named_address(to);
+    transfer.recipient = fingerprint(text(json, "to"), transfer.network);
+    transfer.recipient_address =
+        named_address(transfer.recipient, transfer.network, json.value("segwit", false));
     if (text(json, "to_own_contract") == "yes") {
         transfer.recipient_address = std::string(transfer.asset.reference());
     }
     const std::string from = text(json, "from", "stranger");
-    transfer.sender = named_fingerprint(from);
-    transfer.sender_address = named_address(from);
-    if (json.contains("memo")) transfer.memo = text(json, "memo");
+    if (from != "nobody") {
+        transfer.sender = fingerprint(from, transfer.network);
+        transfer.sender_address = named_address(transfer.sender, transfer.network);
+    }
+    if (json.contains("memo")) transfer.memo = memo_of(json.at("memo"));
+    if (json.contains("other_memos")) {
+        for (const Json& memo : json.at("other_memos")) {
+            transfer.other_memos.push_back(memo_of(memo));
+        }
+    }
+    if (transfer.kind == TransferKind::kOutput) {
+        transfer.origin = text(json, "origin", to_hex(sha256(as_bytes("spent by " + name))) + ":0");
+    }
+    transfer.maturity = json.value("maturity", 0U);
     transfer.refused_by = text(json, "refused_by");
     transfers_[name] = transfer;
     return transfer;
 }
 
 Block Story::next_block(const Json& json) {
-    const std::string network = text(json, "network");
-    Chain& chain = chains_[network];
     Block block;
-    block.network = must(NetworkId::parse(network));
+    block.network = network(text(json, "network"));
+    const std::string& id = block.network.str();
+    Chain& chain = chains_[id];
     block.ref.height = chain.blocks.empty() ? 1000 : chain.blocks.back().ref.height + 1;
     block.parent_hash = chain.blocks.empty() ? "0xgenesis" : chain.blocks.back().ref.hash;
-    block.ref.hash =
-        "0x" + to_hex(sha256(as_bytes(network + "/" + std::to_string(block.ref.height) + "/" +
-                                      std::to_string(chain.forks))));
+    block.ref.hash = "0x" + to_hex(sha256(as_bytes(id + "/" + std::to_string(block.ref.height) +
+                                                   "/" + std::to_string(chain.forks))));
     block.time = now_;
     if (json.contains("transfers")) {
         for (const Json& transfer : json.at("transfers")) {
-            block.transfers.push_back(make_transfer(transfer, network));
+            block.transfers.push_back(make_transfer(transfer, id));
         }
     }
     if (json.contains("again")) {
@@ -238,19 +317,18 @@ Result<void> Story::grow(const Json& step) {
         if (step.value("wrong_parent", false)) block.parent_hash = "0xother";
         const Result<Applied> applied = engine_->apply(block, now_);
         if (!applied) return applied.error();
-        chains_[text(step, "network")].blocks.push_back(std::move(block));
+        chains_[block.network.str()].blocks.push_back(std::move(block));
     }
     return {};
 }
 
 Result<void> Story::shrink(const Json& step) {
-    Chain& chain = chains_[text(step, "network")];
+    Chain& chain = chains_[network(text(step, "network")).str()];
     if (chain.blocks.empty()) return invalid("the story's chain has no block");
     const auto depth = step.at("depth").get<std::size_t>();
     if (depth >= chain.blocks.size()) return invalid("the story's chain is not that long");
     const BlockRef ancestor = chain.blocks[chain.blocks.size() - 1 - depth].ref;
-    const NetworkId network = chain.blocks.back().network;
-    const Result<Applied> undone = engine_->undo(network, ancestor, now_);
+    const Result<Applied> undone = engine_->undo(chain.blocks.back().network, ancestor, now_);
     if (!undone) return undone.error();
     chain.blocks.resize(chain.blocks.size() - depth);
     ++chain.forks;
@@ -363,13 +441,13 @@ Result<void> Story::happen(const Json& step) {
     }
     if (what == "repeat") {
         const Result<Applied> applied =
-            engine_->apply(chains_.at(text(step, "network")).blocks.back(), now_);
+            engine_->apply(chains_.at(network(text(step, "network")).str()).blocks.back(), now_);
         if (!applied) return applied.error();
         return applied->repeated ? Result<void>() : conflict("the block was applied once more");
     }
     if (what == "reapply") {
         const Result<Applied> applied =
-            engine_->reapply(chains_.at(text(step, "network")).blocks.back(), now_);
+            engine_->reapply(chains_.at(network(text(step, "network")).str()).blocks.back(), now_);
         if (!applied) return applied.error();
         return {};
     }
@@ -383,8 +461,8 @@ Result<void> Story::happen(const Json& step) {
         Claim claim;
         claim.account = text(step, "account");
         const std::string deposit_name = text(step, "deposit");
-        claim.network = must(NetworkId::parse(text(step, "network")));
-        claim.txid = text(step, "txid", "0x" + to_hex(sha256(as_bytes(deposit_name))));
+        claim.network = network(text(step, "network"));
+        claim.txid = text(step, "txid", named_txid(deposit_name, claim.network));
         const Result<Filed> filed = engine_->file(claim, now_);
         if (!filed) return filed.error();
         const Json seen = record_to_json(filed->claim);
@@ -450,8 +528,8 @@ std::vector<std::string> Story::deposit_names() const {
     return names;
 }
 
-std::uint64_t Story::height(const std::string& network) const {
-    const auto chain = chains_.find(network);
+std::uint64_t Story::height(const std::string& network_name) const {
+    const auto chain = chains_.find(network(network_name).str());
     return chain == chains_.end() || chain->second.blocks.empty()
                ? 0
                : chain->second.blocks.back().ref.height;

@@ -31,6 +31,11 @@ class Story {
 
     DepositId deposit_id_of(const std::string& name) const;
     AssetId asset(const std::string& name) const;
+    // The network of a short name of the book ("btc"), or of a CAIP-2 id.
+    NetworkId network(const std::string& name) const;
+    // What a name stands for on a network: the book's address of that name, or a stranger.
+    Fingerprint fingerprint(const std::string& name, const NetworkId& network) const;
+    const Transfer& transfer(const std::string& name) const { return transfers_.at(name); }
     std::optional<Deposit> deposit(const std::string& name) const;
     std::vector<Case> cases(const std::string& deposit) const;
     std::vector<Decision> decisions(const DepositId& deposit) const;
@@ -48,6 +53,7 @@ class Story {
 
     void fill_book(const Json& book);
     void add_address(const std::string& name, const Json& json, CommitBuilder& builder);
+    void add_route(const CustodyAddress& address, const Json& json, CommitBuilder& builder);
     void add_price(const std::string& asset, const std::string& micro_usd, Time at);
     void add_past_credit(const Json& json);
     Transfer make_transfer(const Json& json, const std::string& network);
@@ -65,7 +71,9 @@ class Story {
     std::map<std::string, Ed25519SecretKey> secrets_;
     std::unique_ptr<Engine> engine_;
     Time now_;
-    std::map<std::string, Chain> chains_;
+    std::map<std::string, NetworkId> networks_;
+    std::map<std::string, CustodyAddress> addresses_;
+    std::map<std::string, Chain> chains_;  // by CAIP-2 id
     std::map<std::string, AssetId> assets_;
     std::map<std::string, Transfer> transfers_;
     std::map<std::string, std::string> payloads_;  // last one proposed, by deposit
@@ -74,8 +82,13 @@ class Story {
 // The file's JSON; ends the test program with a sentence when it cannot be read.
 Json read_fixture(const std::string& path);
 
-// 20 bytes that stand for a name.
-Fingerprint named_fingerprint(const std::string& name);
-std::string named_address(const std::string& name);
+// What stands for a name among the keys of a family, and behind a wallet of ours: 20 bytes of a
+// key, a script, or an ed25519 key.
+Fingerprint named_fingerprint(const std::string& name, const NetworkId& network,
+                              WalletKind wallet = WalletKind::kKey);
+// The address of a fingerprint on a network, near enough to the real form for the rules: real
+// base58 on Bitcoin's kin and XRPL, the segwit form where `segwit` says so.
+std::string named_address(const Fingerprint& fingerprint, const NetworkId& network,
+                          bool segwit = false);
 
 }  // namespace homing
