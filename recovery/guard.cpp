@@ -196,4 +196,25 @@ void credit_deposit(Draft& draft, const Policy& policy, Deposit& deposit, const 
     answer_claims(draft, deposit, credit.account, "credited");
 }
 
+void move_credit(Draft& draft, const Deposit& deposit, const Decision& decision,
+                 const Ruling& ruling, Time now) {
+    auto credit = draft.get<Credit>(credit_key(deposit.id));
+    const bool may = ruling.action == RulingAction::kReassign && ruling.approver &&
+                     ruling.state == RulingState::kApproved && credit && decision.account &&
+                     decision.currency == credit->currency &&
+                     decision.currency_units == credit->currency_units &&
+                     decision.rounding_units == credit->rounding_units;
+    if (!may) {
+        return draft.fail(conflict("the credit of deposit " + deposit.id.str() +
+                                   " is not moved: no approved ruling says so"));
+    }
+    credit->account = *decision.account;
+    credit->decision = decision.number;
+    draft.put(*credit);
+    move_to(draft, deposit,
+            {{BookAccount::kCustomer, credit->account, credit->units - credit->rounding_units},
+             {BookAccount::kRounding, "", credit->rounding_units}},
+            now);
+}
+
 }  // namespace homing

@@ -46,4 +46,9 @@ const GuardCondition* first_breach(const CreditOrder& order);
 void credit_deposit(Draft& draft, const Policy& policy, Deposit& deposit, const Decision& decision,
                     const Gathered& gathered, const std::optional<Ruling>& ruling, Time now);
 
+// Moves the credit of a disputed deposit to decision.account by an approved ruling to reassign; the
+// ledger learns of it by that ruling's own message.
+void move_credit(Draft& draft, const Deposit& deposit, const Decision& decision,
+                 const Ruling& ruling, Time now);
+
 }  // namespace homing

@@ -79,8 +79,9 @@ void check_ruling(const Ruling& ruling, LawBook& book) {
     if (!account.empty() && (account == ruling.proposer || ruling.approver == account)) {
         book.breach(10, name + ": the one it pays ruled on it");
     }
-    const bool needs_two =
-        ruling.action == RulingAction::kWriteOff || ruling.action == RulingAction::kCloseReversal;
+    const bool needs_two = ruling.action == RulingAction::kWriteOff ||
+                           ruling.action == RulingAction::kCloseReversal ||
+                           ruling.action == RulingAction::kReassign;
     if (ruling.state == RulingState::kApproved && needs_two && !ruling.approver) {
         book.breach(10, name + ": acts without a second person");
     }

@@ -3,6 +3,7 @@
 #include "core/currency.h"
 #include "core/json.h"
 #include "matcher/matcher.h"
+#include "recovery/disputes.h"
 #include "recovery/machines.h"
 #include "recovery/refusal_codes.h"
 #include "recovery/rulings.h"
@@ -21,26 +22,45 @@ DepositEvent event_of(RulingAction action) {
             return DepositEvent::kWriteOff;
         case RulingAction::kCloseReversal:
             return DepositEvent::kCloseReversal;
+        case RulingAction::kReassign:
+        case RulingAction::kUphold:
+            break;
     }
     return DepositEvent::kRefuse;
+}
+
+bool is_settled(DepositState state) {
+    return state == DepositState::kCredited || state == DepositState::kRefused ||
+           state == DepositState::kLeftToOperator || state == DepositState::kWrittenOff ||
+           state == DepositState::kReturned || state == DepositState::kSent ||
+           state == DepositState::kPooled;
+}
+
+bool may_follow(const Deposit& deposit, RulingAction action) {
+    if (action == RulingAction::kReassign) return is_disputed(deposit);
+    if (action == RulingAction::kUphold) {
+        return is_settled(deposit.state) && !deposit.reversal_open;
+    }
+    return next_state(deposit.state, event_of(action)).has_value();
 }
 
 Result<void> check_fits(const Case& record, const Deposit& deposit, RulingAction action,
                         const std::string& code) {
     const std::string where = "case " + record.id.str();
     if (record.state == CaseState::kDone) return invalid(where + ": is done");
-    if (!next_state(deposit.state, event_of(action))) {
+    if (!may_follow(deposit, action)) {
         return invalid(where + ": a deposit that is " + std::string(to_string(deposit.state)) +
                        " cannot be ruled to " + std::string(to_string(action)));
     }
     if (action == RulingAction::kCloseReversal && !deposit.reversal_open) {
         return invalid(where + ": its deposit has no open reversal");
     }
-    if (action == RulingAction::kRefuse && !is_refusal_code(code)) {
+    const bool has_code = action == RulingAction::kRefuse || action == RulingAction::kUphold;
+    if (has_code && !is_refusal_code(code)) {
         return invalid(where + ": code: \"" + code.substr(0, 80) + "\" is not a refusal code");
     }
-    if (action != RulingAction::kRefuse && !code.empty()) {
-        return invalid(where + ": code: only a refusal has one");
+    if (!has_code && !code.empty()) {
+        return invalid(where + ": code: only a refusal, or what upholds one, has one");
     }
     return {};
 }
@@ -57,6 +77,26 @@ Result<std::string> find_recipient(Draft& draft, const Case& record, const Depos
     }
     return invalid("case " + record.id.str() +
                    ": account: must be the owner's or one with a claim on the case");
+}
+
+// Of a disputed deposit: one who proved to have sent it, with the holder's recorded consent.
+Result<void> add_reassignment(Draft& draft, const Case& record, const Deposit& deposit,
+                              const std::string& wanted, Json& payload) {
+    const std::string where = "case " + record.id.str();
+    const auto consent = find_consent(draft, record);
+    if (!consent) return invalid(where + ": the holder has not consented");
+    for (const ClaimId& id : record.claims) {
+        const auto claim = draft.get<Claim>(claim_key(id));
+        const bool is_recipient = claim && claim->account == wanted &&
+                                  claim->account != deposit.owner &&
+                                  claim->state == ClaimState::kProven;
+        if (!is_recipient) continue;
+        payload["account"] = wanted;
+        payload["consent"] = consent->str();
+        payload["holder"] = deposit.owner.value_or("");
+        return {};
+    }
+    return invalid(where + ": account: must have a proven claim on the case");
 }
 
 Result<void> add_amounts(Draft& draft, const Deposit& deposit, Json& payload) {
@@ -122,8 +162,13 @@ Result<std::string> write_payload(Draft& draft, const Policy& policy, const Case
         if (Result<void> added = add_amounts(draft, *deposit, payload); !added) {
             return added.error();
         }
+    } else if (action == RulingAction::kReassign) {
+        Result<void> added = add_reassignment(draft, *record, *deposit, account, payload);
+        if (added) added = add_amounts(draft, *deposit, payload);
+        if (!added) return added.error();
     } else if (!account.empty()) {
-        return invalid("case " + case_id.str() + ": account: only a credit has one");
+        return invalid("case " + case_id.str() +
+                       ": account: only a credit or a reassignment has one");
     }
     if (draft.error()) return *draft.error();
     return canonical_json(payload);
@@ -131,8 +176,11 @@ Result<std::string> write_payload(Draft& draft, const Policy& policy, const Case
 
 bool needs_second_person(Draft& draft, const Policy& policy, const Deposit& deposit,
                          RulingAction action, Time now) {
-    if (action == RulingAction::kWriteOff || action == RulingAction::kCloseReversal) return true;
-    if (deposit.rival) return true;
+    if (action == RulingAction::kWriteOff || action == RulingAction::kCloseReversal ||
+        action == RulingAction::kReassign) {
+        return true;
+    }
+    if (deposit.rival || deposit.fault == Fault::kMemoOfOther) return true;
     const auto asset = draft.get<Asset>(asset_key(deposit.transfer.asset));
     const auto price = draft.checked(find_price(draft.reader(), deposit.transfer.asset));
     if (!asset || !price || now - price->at > policy.price_age_max) return true;

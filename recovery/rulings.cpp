@@ -8,6 +8,7 @@
 #include "recovery/cases.h"
 #include "recovery/claims.h"
 #include "recovery/deciding.h"
+#include "recovery/disputes.h"
 #include "recovery/guard.h"
 #include "recovery/machines.h"
 
@@ -117,6 +118,19 @@ void answer_all(Draft& draft, const Case& record, const Deposit& deposit, const 
     }
 }
 
+// Those who proved to have sent it and those who appealed; others learn nothing of it.
+void answer_proven(Draft& draft, const Case& record, const std::string& code) {
+    for (const ClaimId& id : record.claims) {
+        auto claim = draft.get<Claim>(claim_key(id));
+        if (!claim ||
+            (claim->state != ClaimState::kProven && claim->state != ClaimState::kAppealed))
+            continue;
+        claim->state = *next_state(claim->state, ClaimEvent::kAnswer);
+        claim->answer = code;
+        draft.put(*claim);
+    }
+}
+
 // The approved ruling happens: deposit, books, claims and case.
 void act(Draft& draft, const Policy& policy, const Case& record, Deposit deposit,
          const Ruling& ruling, const std::string& account, Time now) {
@@ -142,6 +156,16 @@ void act(Draft& draft, const Policy& policy, const Case& record, Deposit deposit
             deposit.frozen = true;  // should it come back, a person decides
             move_to(draft, deposit, {}, now);
             close_case(draft, deposit, "resolved", now);
+            break;
+        case RulingAction::kReassign:
+            reassign_deposit(draft, policy, deposit, ruling, now);
+            close_case(draft, deposit, "reassigned", now);
+            answer_claims(draft, deposit, account, "reassigned");
+            break;
+        case RulingAction::kUphold:
+            if (is_disputed(deposit)) unfreeze(draft, deposit, now);
+            close_case(draft, deposit, "upheld:" + ruling.code, now);
+            answer_proven(draft, record, ruling.code);
             break;
     }
     draft.put(deposit);

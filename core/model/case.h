@@ -39,7 +39,8 @@ struct Case {
     std::vector<ClaimId> claims;
     std::uint32_t rulings = 0;
     std::optional<Time> closed;
-    std::string outcome;  // once done: "credited", "refused:<code>", "resolved"
+    std::string outcome;              // once done: "credited", "refused:<code>", "resolved"
+    std::vector<std::string> not_by;  // staff who ruled before: an appeal goes to someone else
 
     bool operator==(const Case&) const = default;
     static constexpr auto fields() {
@@ -54,7 +55,8 @@ struct Case {
                           Field{"claims", &Case::claims},
                           Field{"rulings", &Case::rulings},
                           Field{"closed", &Case::closed},
-                          Field{"outcome", &Case::outcome}};
+                          Field{"outcome", &Case::outcome},
+                          Field{"not_by", &Case::not_by}};
     }
 };
 
@@ -63,11 +65,13 @@ enum class RulingAction : std::uint8_t {
     kCredit = 0,
     kRefuse = 1,
     kWriteOff = 2,
-    kCloseReversal = 3
+    kCloseReversal = 3,
+    kReassign = 4,  // memo of another: with the holder's consent to the claimant
+    kUphold = 5,    // what was decided stands; moves nothing
 };
 template <>
-inline constexpr std::array kEnumNames<RulingAction> =
-    std::to_array<std::string_view>({"credit", "refuse", "write_off", "close_reversal"});
+inline constexpr std::array kEnumNames<RulingAction> = std::to_array<std::string_view>(
+    {"credit", "refuse", "write_off", "close_reversal", "reassign", "uphold"});
 
 // Where a ruling stands. Stored; never renumber.
 enum class RulingState : std::uint8_t { kProposed = 0, kApproved = 1, kRejected = 2, kVoid = 3 };

@@ -40,6 +40,8 @@ struct Claim {
     std::optional<DepositId> deposit;
     std::uint32_t challenges = 0;  // how many were issued; the last is number challenges - 1
     std::uint32_t appeals = 0;
+    // 1 for the account's second claim on the same transfer, once the first was withdrawn …
+    std::uint32_t ordinal = 0;
 
     bool operator==(const Claim&) const = default;
     static constexpr auto fields() {
@@ -56,7 +58,8 @@ struct Claim {
                           Field{"answer", &Claim::answer},
                           Field{"deposit", &Claim::deposit},
                           Field{"challenges", &Claim::challenges},
-                          Field{"appeals", &Claim::appeals}};
+                          Field{"appeals", &Claim::appeals},
+                          Field{"ordinal", &Claim::ordinal}};
     }
 };
 

@@ -39,6 +39,8 @@ struct Policy {
     Duration answer_within{};                  // first answer on a case
     Duration decision_within{};                // decision on a case
     std::uint64_t pause_after_undo_depth = 0;  // undone final blocks beyond it hold the network
+    std::uint32_t claims_per_day_max = 0;      // one account's, within 24 hours
+    std::uint32_t unproven_claims_max = 0;     // one account's that wait for a proof
 
     bool operator==(const Policy&) const = default;
     static constexpr auto fields() {
@@ -51,7 +53,9 @@ struct Policy {
             Field{"price_age_max_ms", &Policy::price_age_max},
             Field{"answer_within_ms", &Policy::answer_within},
             Field{"decision_within_ms", &Policy::decision_within},
-            Field{"pause_after_undo_depth", &Policy::pause_after_undo_depth}};
+            Field{"pause_after_undo_depth", &Policy::pause_after_undo_depth},
+            Field{"claims_per_day_max", &Policy::claims_per_day_max},
+            Field{"unproven_claims_max", &Policy::unproven_claims_max}};
     }
 };
 

@@ -41,7 +41,8 @@ deadline = "200ms"
             {"network":"eip155:31337","rule":"finalized","depth":0}],
             "automatic_credit_max_micro_usd":"1","two_person_min_micro_usd":"1",
             "price_age_max_ms":1,"answer_within_ms":1,"decision_within_ms":1,
-            "pause_after_undo_depth":1})");
+            "pause_after_undo_depth":1,"claims_per_day_max":5,
+            "unproven_claims_max":5})");
     }
     void TearDown() override {
         if (child_ > 0) stop(SIGKILL);

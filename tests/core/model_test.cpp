@@ -162,8 +162,10 @@ TEST(PolicyHash, is_sha_256_of_the_canonical_json) {
     policy.answer_within = std::chrono::hours(4);
     policy.decision_within = std::chrono::hours(72);
     policy.pause_after_undo_depth = 2;
+    policy.claims_per_day_max = 5;
+    policy.unproven_claims_max = 10;
     EXPECT_EQ(policy_hash(policy).str(),
-              "f6a3ccd2c954467d86e4a18d2cfeb489c080e546f4c9f1c1bd769f7e075a989f");
+              "906db7bbc012923a3dc9b4a286667185a89162f67478ebc0091b54a513ad6351");
     Policy other = policy;
     other.finality[1].depth = 127;
     EXPECT_NE(policy_hash(other), policy_hash(policy));
