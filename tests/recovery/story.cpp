@@ -67,7 +67,8 @@ std::string named_txid(const std::string& name, const NetworkId& network) {
 }
 
 TransferKind kind_of(const AssetId& asset) {
-    const std::string_view family = asset.network().name_space();
+    const NetworkId network = asset.network();
+    const std::string_view family = network.name_space();
     if (family == "bip122") return TransferKind::kOutput;
     if (family == "xrpl" || family == "stellar") return TransferKind::kPayment;
     return asset.name_space() == "erc20" ? TransferKind::kToken : TransferKind::kNative;
