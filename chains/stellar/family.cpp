@@ -3,13 +3,10 @@
 #include "chains/stellar/address.h"
 #include "chains/stellar/memo.h"
 #include "chains/stellar/message.h"
+#include "chains/stellar/source.h"
 
 namespace homing::stellar {
 namespace {
-
-Result<std::unique_ptr<Source>> open(const Network& network, std::stop_token) {
-    return invalid(network.id.str() + ": Stellar nodes cannot be read yet");
-}
 
 Result<Destination> parse_destination(const NetworkId&, std::string_view address) {
     const Result<Account> account = parse_account(address);
@@ -34,8 +31,9 @@ Result<Memo> parse_memo(const NetworkId&, std::string_view text) {
 }  // namespace
 
 const Family& family() {
-    static constexpr Family kFamily{"stellar",    open,       parse_destination, format_address,
-                                    native_asset, parse_memo, verify_message,    message_standards};
+    static constexpr Family kFamily{"stellar",      open_stellar_source, parse_destination,
+                                    format_address, native_asset,        parse_memo,
+                                    verify_message, message_standards};
     return kFamily;
 }
 
