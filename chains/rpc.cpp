@@ -43,6 +43,23 @@ Error to_error(const NodeError& error) {
     }
 }
 
+// The same for Bitcoin-like nodes (their rpc/protocol.h).
+Error to_bitcoin_error(const NodeError& error) {
+    const std::string said =
+        "the node answers error " + std::to_string(error.code) + " " + quote(error.message);
+    switch (error.code) {
+        case -5:  // no such block or transaction
+        case -8:  // block height out of range
+            return not_found(said);
+        case -3:      // type error
+        case -22:     // deserialization error
+        case -32601:  // method not found
+            return invalid(said);
+        default:  // such as -28, still warming up
+            return unavailable(said);
+    }
+}
+
 struct Envelope {
     bool version = false;
     bool id_matches = false;
@@ -50,8 +67,8 @@ struct Envelope {
     std::optional<NodeError> error;
 };
 
-bool read_envelope(Walk& walk, JsonNode root, std::uint64_t id, const ReplyReader& read,
-                   Envelope* out) {
+bool read_envelope(Walk& walk, JsonNode root, std::uint64_t id, RpcDialect dialect,
+                   const ReplyReader& read, Envelope* out) {
     ObjectShape shape(kEnvelopeNames);
     return walk.object(root, shape, [&](int member, JsonNode value) {
         if (member == 0) {
@@ -66,6 +83,7 @@ bool read_envelope(Walk& walk, JsonNode root, std::uint64_t id, const ReplyReade
             return walk.ok();
         }
         if (member == 2) {
+            if (dialect == RpcDialect::kBitcoin && walk.is_null(value)) return true;
             out->has_result = true;
             return read(walk, value);
         }
@@ -74,9 +92,12 @@ bool read_envelope(Walk& walk, JsonNode root, std::uint64_t id, const ReplyReade
     });
 }
 
-Result<void> judge(const Envelope& envelope) {
-    if (envelope.error) return to_error(*envelope.error);
-    if (!envelope.version) return invalid("the reply is not JSON-RPC 2.0");
+Result<void> judge(const Envelope& envelope, RpcDialect dialect) {
+    const bool bitcoin = dialect == RpcDialect::kBitcoin;
+    if (envelope.error) {
+        return bitcoin ? to_bitcoin_error(*envelope.error) : to_error(*envelope.error);
+    }
+    if (!envelope.version && !bitcoin) return invalid("the reply is not JSON-RPC 2.0");
     if (!envelope.id_matches) return invalid("the reply's id is not the request's");
     if (!envelope.has_result) return invalid("the reply has neither result nor error");
     return {};
@@ -94,10 +115,11 @@ struct Rpc::Parser {
 };
 
 Rpc::Rpc(std::string node, std::unique_ptr<Transport> transport, RpcLimits limits,
-         std::stop_token stop)
+         std::stop_token stop, RpcDialect dialect)
     : node_(std::move(node)),
       transport_(std::move(transport)),
       retry_(limits, std::move(stop)),
+      dialect_(dialect),
       parser_(std::make_unique<Parser>()) {}
 
 Rpc::Rpc(Rpc&&) noexcept = default;
@@ -147,11 +169,12 @@ Attempt Rpc::attempt(const std::string& body, const ReadReply& read) {
 
 Result<void> Rpc::read_one(std::string& text, std::uint64_t id, const ReplyReader& read) {
     Envelope envelope;
-    const Result<void> walked = walk_document(
-        parser_->simdjson, text,
-        [&](Walk& walk, JsonNode root) { return read_envelope(walk, root, id, read, &envelope); });
+    const Result<void> walked =
+        walk_document(parser_->simdjson, text, [&](Walk& walk, JsonNode root) {
+            return read_envelope(walk, root, id, dialect_, read, &envelope);
+        });
     if (!walked) return walked;
-    return judge(envelope);
+    return judge(envelope, dialect_);
 }
 
 Result<void> Rpc::read_batch(std::string& text, std::uint64_t first_id, std::size_t count,
@@ -187,7 +210,7 @@ Result<void> Rpc::read_batch(std::string& text, std::uint64_t first_id, std::siz
         }
         Envelope envelope;  // a single error for the whole batch
         const ReplyReader skip = [](Walk& inner, JsonNode value) { return inner.skip(value); };
-        if (!read_envelope(walk, root, 0, skip, &envelope)) return false;
+        if (!read_envelope(walk, root, 0, dialect_, skip, &envelope)) return false;
         refused = envelope.error ? to_error(*envelope.error) : invalid("a batch without replies");
         return true;
     });

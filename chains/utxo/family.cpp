@@ -2,13 +2,10 @@
 
 #include "chains/utxo/address.h"
 #include "chains/utxo/message.h"
+#include "chains/utxo/source.h"
 
 namespace homing::utxo {
 namespace {
-
-Result<std::unique_ptr<Source>> open(const Network& network, std::stop_token) {
-    return invalid(network.id.str() + ": this build reads no UTXO blocks");
-}
 
 Result<Destination> parse_destination(const NetworkId& network, std::string_view address) {
     const Result<const Params*> params = find_params(network);
@@ -33,8 +30,9 @@ Result<AssetId> native_asset(const NetworkId& network) {
 }  // namespace
 
 const Family& family() {
-    static constexpr Family kFamily{"bip122",     open,    parse_destination, format_address,
-                                    native_asset, nullptr, verify_message,    message_standards};
+    static constexpr Family kFamily{"bip122",       open_utxo_source, parse_destination,
+                                    format_address, native_asset,     nullptr,
+                                    verify_message, message_standards};
     return kFamily;
 }
 
