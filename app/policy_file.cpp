@@ -15,6 +15,15 @@ const std::map<std::string_view, std::string_view> kPublicGenesis = {
     {"eip155:1", "0xd4e56740f876aef8c010b86a40d5f56745a118d0906a34e69aec8c0db1cb8fa3"},
     {"eip155:56", "0x0d21840abff46b96c84b2ac9e10e4f5cdaeb5693cb665db62a2f3b02d2d57b5b"},
     {"eip155:137", "0xa9c28ce2141b56c474f1dc504bee9b01eb1bd7d1a507580d5519d4437a97de1b"},
+    {"bip122:000000000019d6689c085ae165831e93",
+     "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f"},
+    {"bip122:12a765e31ffd4059bada1e25190f6e98",
+     "12a765e31ffd4059bada1e25190f6e98c99d9714d334efa41a195a7e7e04bfe2"},
+    // Bitcoin's: the chain's own begins with its fork block, which its source asks for.
+    {"bip122:000000000000000000651ef99cb9fcbe",
+     "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f"},
+    {"bip122:1a91e3dace36e2be3bf030a65679fe82",
+     "1a91e3dace36e2be3bf030a65679fe821aa1d6ef92e7c9902eb318182c355691"},
 };
 
 Network network_of(const NetworkConfig& config, const FinalityRule& finality) {
