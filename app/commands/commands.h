@@ -9,6 +9,7 @@ Command run_command();
 Command status_command();
 Command import_command();
 Command import_rows_command();
+Command import_slice_command();
 Command rescan_command();
 Command file_command();
 Command match_command();

@@ -4,16 +4,22 @@
 #include "app/commands/commands.h"
 #include "app/commands/view.h"
 #include "app/import/book_import.h"
+#include "app/import/bulk_import.h"
 #include "app/import/rescans.h"
 #include "app/import/row_reader.h"
 #include "app/print/table.h"
+#include "core/crypto/hash.h"
 #include "core/record_json.h"
+#include "recovery/leaf.h"
 
 namespace homing {
 
 namespace {
 
 constexpr std::size_t kBatch = 500;
+constexpr std::uint64_t kSliceRows = 1'000'000;
+// Above it a document is loaded by slices, not sent by batches.
+constexpr std::uint64_t kBulkFrom = 4u << 20;
 constexpr std::size_t kRejectedShown = 20;
 constexpr std::size_t kRejectedKept = 10'000;
 
@@ -39,6 +45,35 @@ Result<void> add_rescans(CommitBuilder& builder, const Reader& reader, Batch& ba
         batch.rescans.push_back(record_to_json(*kept));
     }
     return {};
+}
+
+// The audit log's word of what an import brings: which rows (by hash), of what kind, how many.
+std::string import_leaf(const ImportKind& kind, const Hash& rows, const ImportResult& result,
+                        Time now) {
+    Leaf leaf;
+    leaf.kind = "import";
+    leaf.id = rows.str();
+    leaf.state = std::string(kind.name) + ": " + std::to_string(result.added) + " added, " +
+                 std::to_string(result.updated) + " updated, " + std::to_string(result.unchanged) +
+                 " unchanged, " + std::to_string(result.rejected.size()) + " rejected";
+    leaf.version = 1;
+    leaf.hash = rows.str();
+    leaf.step = "import";
+    leaf.at = now;
+    return format_leaf(leaf);
+}
+
+Json counts_of(const Batch& batch) {
+    const ImportResult& result = batch.result;
+    Json rejected = Json::array();
+    for (const auto& [line, reason] : result.rejected) {
+        rejected.push_back({{"line", line}, {"reason", reason}});
+    }
+    return Json{{"added", result.added},
+                {"updated", result.updated},
+                {"unchanged", result.unchanged},
+                {"rejected", rejected},
+                {"rescans", batch.rescans}};
 }
 
 // The cells of one row of a batch: {"line": 7, "cells": ["alice", …]} in the order of the columns.
@@ -80,6 +115,8 @@ Result<std::optional<Batch>> try_batch(Context& context, const ImportKind& kind,
         if (!added) return added.error();
     }
     if (builder.empty()) return std::optional(std::move(batch));
+    const Hash hash{sha256(as_bytes(rows.dump()))};
+    builder.audit(import_leaf(kind, hash, batch.result, context.now));
     const CommitResult done = context.store().commit(std::move(builder).take());
     if (done.outcome == CommitOutcome::kConflict) return std::optional<Batch>();
     if (!done.ok()) return to_error(done);
@@ -96,16 +133,85 @@ Result<Json> import_rows(Context& context, const Json& args) {
     }
     if (!batch) return batch.error();
     if (!*batch) return conflict("others keep changing the same rows; try again");
-    const ImportResult& result = (*batch)->result;
-    Json rejected = Json::array();
-    for (const auto& [line, reason] : result.rejected) {
-        rejected.push_back({{"line", line}, {"reason", reason}});
+    return counts_of(**batch);
+}
+
+// The bytes of a file from one place to another, as a hash.
+Result<Hash> hash_part(const std::string& file, std::uint64_t from, std::uint64_t to) {
+    std::ifstream in(file, std::ios::binary);
+    in.seekg(static_cast<std::streamoff>(from));
+    Bytes bytes(to - from);
+    in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    if (!in) return unavailable(file + " became shorter while it was read");
+    return Hash{sha256(bytes)};
+}
+
+// Brings in what was judged. The engine stands still meanwhile: the rescans are kept before the
+// rows are, so that no crash leaves rows without them, and no block is applied in between.
+Result<void> load_slice(Context& context, BulkImport& import, const std::string& leaf,
+                        Batch& batch) {
+    if (context.host.filter != nullptr) {
+        const auto added = context.host.filter->add(import.result().fingerprints, context.store());
+        if (!added) return added.error();
     }
-    return Json{{"added", result.added},
-                {"updated", result.updated},
-                {"unchanged", result.unchanged},
-                {"rejected", rejected},
-                {"rescans", (*batch)->rescans}};
+    const Result<bool> loaded = context.engine([&](Engine&) -> Result<bool> {
+        CommitBuilder builder(fresh_op_id());
+        if (Result<void> done = add_rescans(builder, context.store(), batch); !done) {
+            return done.error();
+        }
+        builder.audit(leaf);
+        const CommitResult done = context.store().commit(std::move(builder).take());
+        if (!done.ok()) return to_error(done);
+        if (Result<void> entered = import.load(context.store()); !entered) return entered.error();
+        return true;
+    });
+    if (!loaded) return loaded.error();
+    return import.write_updates(context.store());
+}
+
+// One slice of a document that lies beside the process which holds the store.
+Result<Json> import_slice(Context& context, const Json& args) {
+    const ImportKind* kind = find_import_kind(text_arg(args, "kind"));
+    if (kind == nullptr || !BulkImport::takes(*kind)) return invalid("kind: is not loaded so");
+    const std::string file = text_arg(args, "file");
+    Result<RowReader> reader = RowReader::open(file, *kind);
+    if (!reader) return reader.error();
+    const std::uint64_t offset = whole_arg(args, "offset", 0);
+    if (offset > reader->size()) return invalid("offset: lies behind the file's end");
+    if (offset > 0) reader->seek(offset, whole_arg(args, "line", 0));
+    BulkImport import(context.store(), network_ids(context.host));
+    Batch batch;
+    ImportRow row;
+    bool is_more = true;
+    std::uint64_t rows = 0;
+    std::vector<ImportResult::Rejected> unreadable;
+    for (; rows < kSliceRows && (is_more = reader->next(row)); ++rows) {
+        if (row.problem.empty())
+            import.take(*kind, row.line, row.cells);
+        else
+            unreadable.push_back({row.line, row.problem});
+    }
+    if (Result<void> judged = import.judge(); !judged) return judged.error();
+    batch.result = import.result();
+    auto& rejected = batch.result.rejected;
+    rejected.insert(rejected.end(), unreadable.begin(), unreadable.end());
+    std::ranges::sort(rejected, {}, &ImportResult::Rejected::line);
+    const Result<Hash> hash = hash_part(file, offset, reader->bytes_read());
+    if (!hash) return hash.error();
+    if (batch.result.added + batch.result.updated > 0) {
+        const std::string leaf = import_leaf(*kind, *hash, batch.result, context.now);
+        if (Result<void> loaded = load_slice(context, import, leaf, batch); !loaded) {
+            return loaded.error();
+        }
+    }
+    const std::size_t all = rejected.size();
+    rejected.resize(std::min(all, kRejectedKept));
+    Json reply = counts_of(batch);
+    reply["rejected_beyond"] = all - rejected.size();
+    reply["offset"] = reader->bytes_read();
+    reply["line"] = reader->line();
+    reply["more"] = is_more;
+    return reply;
 }
 
 // Sums up what the batches of one file answered.
@@ -130,6 +236,7 @@ struct FileReport {
         for (const Json& one : reply["rejected"]) {
             reject(one["line"].get<std::uint64_t>(), text_in(one, "reason"));
         }
+        rejected += reply.value("rejected_beyond", std::uint64_t{0});
         for (const Json& one : reply["rescans"]) rescans[text_in(one, "network")] = one;
     }
     Json json() const {
@@ -146,9 +253,33 @@ struct FileReport {
     }
 };
 
+// A long document: the process that holds the store reads it itself, a slice a call. Cut off
+// anywhere, the same command again finds the slices that entered unchanged and goes on.
+Result<void> load_file(Client& client, const ImportKind& kind, FileReport& report) {
+    const std::filesystem::path file = std::filesystem::absolute(report.file);
+    Progress progress(report.file, std::filesystem::file_size(file));
+    std::uint64_t offset = 0;
+    std::uint64_t line = 0;
+    for (bool is_more = true; is_more;) {
+        const Result<Json> reply = client.call(
+            "import slice",
+            {{"kind", kind.name}, {"file", file.string()}, {"offset", offset}, {"line", line}});
+        if (!reply) return reply.error();
+        report.take(*reply);
+        offset = (*reply)["offset"].get<std::uint64_t>();
+        line = (*reply)["line"].get<std::uint64_t>();
+        is_more = (*reply)["more"].get<bool>();
+        progress.at(offset);
+    }
+    return {};
+}
+
 Result<void> send_file(Client& client, const ImportKind& kind, FileReport& report) {
     Result<RowReader> reader = RowReader::open(report.file, kind);
     if (!reader) return reader.error();
+    if (BulkImport::takes(kind) && reader->size() >= kBulkFrom) {
+        return load_file(client, kind, report);
+    }
     Progress progress(report.file, reader->size());
     Json batch = Json::array();
     const auto flush = [&]() -> Result<void> {
@@ -284,6 +415,18 @@ Command import_rows_command() {
                      {"rows", ArgType::kRows, true, false, ""}},
             .roles = {Role::kOperator},
             .handle = import_rows,
+            .hidden = true};
+}
+
+Command import_slice_command() {
+    return {.name = "import slice",
+            .summary = "A slice of a long document",
+            .args = {{"kind", ArgType::kText, true, false, ""},
+                     {"file", ArgType::kText, true, false, ""},
+                     {"offset", ArgType::kWhole, false, false, ""},
+                     {"line", ArgType::kWhole, false, false, ""}},
+            .roles = {Role::kOperator},
+            .handle = import_slice,
             .hidden = true};
 }
 

@@ -113,11 +113,11 @@ Result<void> BookImport::follow(const Record& record, bool is_known) {
         const CustodyAddress address = address_of(record);
         Result<const CustodyAddress*> known = addresses_.find(address);
         if (!known) return known.error();
-        const bool is_new_address = *known == nullptr;
-        if (is_new_address) {
+        if (*known == nullptr) {
             result_.fingerprints.push_back(address.fingerprint);
             addresses_.put(address);
         }
+        const bool is_new_address = addresses_.is_new(address);
         if (!is_known) reach_back(result_.reach_back, record, is_new_address, networks_);
     }
     return {};

@@ -34,6 +34,8 @@ class Overlay {
         row.now = record;
         return true;
     }
+    // Whether the store had no such row before. find(like) must have answered before.
+    bool is_new(const Record& like) const { return !rows_.at(TableOf<Record>::key(like)).before; }
     void write(CommitBuilder& commit) const {
         for (const auto& [key, row] : rows_) {
             if (!row.now) continue;

@@ -111,6 +111,14 @@ Result<void> RowReader::read_header() {
     return {};
 }
 
+void RowReader::seek(std::uint64_t bytes_read, std::uint64_t line) {
+    in_.clear();
+    in_.seekg(static_cast<std::streamoff>(bytes_read));
+    at_ = end_ = 0;
+    bytes_read_ = bytes_read;
+    line_ = line;
+}
+
 bool RowReader::next(ImportRow& row) {
     bool too_long = false;
     End end;

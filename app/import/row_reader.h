@@ -30,6 +30,10 @@ class RowReader {
     // Reads the next row, good or bad, into `row`, whose memory is used again; false at the end.
     bool next(ImportRow& row);
 
+    // Goes on where another reader of the same file stood after a row.
+    void seek(std::uint64_t bytes_read, std::uint64_t line);
+
+    std::uint64_t line() const { return line_; }
     std::uint64_t bytes_read() const { return bytes_read_; }
     std::uint64_t size() const { return size_; }
 

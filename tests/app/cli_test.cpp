@@ -136,6 +136,26 @@ TEST_F(Cli, an_import_names_bad_lines_and_twice_the_same_changes_nothing) {
     EXPECT_EQ(same[1]["unchanged"], 1);
 }
 
+TEST_F(Cli, a_long_document_is_loaded_by_slices_and_only_once) {
+    std::string text = "id,created\n";
+    const std::string padding(170, 'x');
+    for (int i = 0; i < 22'000; ++i) {
+        text += padding + std::to_string(i * 7919 % 22'000) + ",2026-01-01T00:00:00Z\n";
+    }
+    text += "late,yesterday\n";
+    ASSERT_GT(text.size(), std::size_t{4} << 20);
+    scratch_.write("accounts.csv", text);
+    start_run();
+    const Json first = (*parse_json(run({"import", "accounts.csv", "--json"}).out))["files"][0];
+    EXPECT_EQ(first["added"], 22'000);
+    EXPECT_EQ(first["rejected_lines"][0]["line"], 22'002);
+    EXPECT_EQ(stop(SIGKILL), 128 + SIGKILL);
+    const Json again = (*parse_json(run({"import", "accounts.csv", "--json"}).out))["files"][0];
+    EXPECT_EQ(again["added"], 0);
+    EXPECT_EQ(again["unchanged"], 22'000);
+    EXPECT_EQ(run({"audit", "check"}).code, 0);
+}
+
 TEST_F(Cli, while_run_holds_the_store_others_speak_to_it_and_sigterm_drains) {
     start_run();
     const Ended status = run({"status", "--json"});
