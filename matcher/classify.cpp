@@ -4,6 +4,7 @@
 #include "core/check.h"
 #include "matcher/faults.h"
 #include "matcher/matcher.h"
+#include "matcher/naming.h"
 #include "matcher/reach.h"
 
 namespace homing {
@@ -14,8 +15,13 @@ struct Arrival {
     const Transfer& transfer;
     Time time;
     const CustodyFacts& facts;
+    Naming memo;  // of a shared address
 
     const CustodyAddress& address() const { return *facts.address; }
+    // How the customer was told: by the address, or by the memo.
+    const std::vector<Route>& routes() const {
+        return address().role == AddressRole::kShared ? memo.routes : facts.routes;
+    }
 };
 
 bool is_shared(const Arrival& a) {
@@ -26,8 +32,9 @@ bool is_shared(const Arrival& a) {
 constexpr unsigned kUnitsBitsMax = 200;
 
 bool is_refused(const Arrival& a) {
-    return !a.transfer.refused_by.empty() || a.transfer.units.is_zero() ||
-           a.transfer.units.bit_width() > kUnitsBitsMax;
+    const std::string& rule = a.transfer.refused_by;
+    const bool is_spoof = !rule.empty() && rule != kInscribedOutput && rule != kInexactAmount;
+    return is_spoof || a.transfer.units.is_zero() || a.transfer.units.bit_width() > kUnitsBitsMax;
 }
 
 bool is_internal(const Arrival& a) {
@@ -42,14 +49,26 @@ bool pays_treasury(const Arrival& a) {
     return a.address().role == AddressRole::kHot || a.address().role == AddressRole::kCold;
 }
 
-bool has_no_memo(const Arrival& a) {
-    return is_shared(a) && !a.transfer.memo;
+bool is_inscribed(const Arrival& a) {
+    return a.transfer.refused_by == kInscribedOutput;
 }
 
-// Nobody was told this memo with this address.
+bool has_no_memo(const Arrival& a) {
+    return is_shared(a) && !a.transfer.memo && a.memo.routes.empty();
+}
+
+// Nobody was told this memo with this address, however it is read.
 bool has_unknown_memo(const Arrival& a) {
-    return is_shared(a) && std::none_of(a.facts.routes.begin(), a.facts.routes.end(),
-                                        [&](const Route& r) { return r.memo == a.transfer.memo; });
+    return is_shared(a) && a.memo.routes.empty();
+}
+
+bool names_several(const Arrival& a) {
+    return is_shared(a) && a.memo.ambiguous;
+}
+
+// A cleaned reading names one customer.
+bool has_malformed_memo(const Arrival& a) {
+    return is_shared(a) && a.memo.grade > 0;
 }
 
 bool owner_was_closed(const Arrival& a) {
@@ -58,12 +77,31 @@ bool owner_was_closed(const Arrival& a) {
 }
 
 bool was_told_on_network(const Arrival& a) {
-    return std::any_of(a.facts.routes.begin(), a.facts.routes.end(),
+    return std::any_of(a.routes().begin(), a.routes().end(),
                        [&](const Route& r) { return r.network == a.transfer.network; });
 }
 
 bool is_other_network(const Arrival& a) {
     return a.address().network != a.transfer.network && !was_told_on_network(a);
+}
+
+bool is_segwit(std::string_view address) {
+    constexpr std::array kPrefixes =
+        std::to_array<std::string_view>({"bc1", "tb1", "bcrt1", "ltc1", "tltc1", "rltc1"});
+    return std::any_of(kPrefixes.begin(), kPrefixes.end(),
+                       [&](std::string_view prefix) { return address.starts_with(prefix); });
+}
+
+// The same key or script on another of Bitcoin's kin, or in another form of address.
+bool is_twin(const Arrival& a) {
+    if (a.transfer.network.name_space() != "bip122" ||
+        a.address().network.name_space() != "bip122") {
+        return false;
+    }
+    if (is_other_network(a)) return true;
+    return a.address().network == a.transfer.network &&
+           a.address().fingerprint.key_class == KeyClass::kHash160 &&
+           is_segwit(a.address().address) != is_segwit(a.transfer.recipient_address);
 }
 
 bool is_foreign_contract(const Arrival& a) {
@@ -80,14 +118,14 @@ bool is_open(const Route& route, const Arrival& a) {
 }
 
 bool has_no_open_route(const Arrival& a) {
-    return std::none_of(a.facts.routes.begin(), a.facts.routes.end(),
+    return std::none_of(a.routes().begin(), a.routes().end(),
                         [&](const Route& r) { return is_open(r, a); });
 }
 
 // Not listed at all, or not among the assets that any open route was told for.
 bool is_unlisted(const Arrival& a) {
     return !a.facts.asset ||
-           std::none_of(a.facts.routes.begin(), a.facts.routes.end(), [&](const Route& r) {
+           std::none_of(a.routes().begin(), a.routes().end(), [&](const Route& r) {
                return is_open(r, a) &&
                       (r.assets.empty() || std::find(r.assets.begin(), r.assets.end(),
                                                      a.transfer.asset) != r.assets.end());
@@ -115,23 +153,31 @@ struct FaultRow {
 constexpr std::array kRows = {
     FaultRow{Fault::kSpoofRefused, is_refused, OwnerRule::kNobody},
     FaultRow{Fault::kInternalTransfer, is_internal, OwnerRule::kNobody},
+    FaultRow{Fault::kRefundLoop, [](const Arrival& a) { return a.facts.is_own_return; },
+             OwnerRule::kNobody},
+    FaultRow{Fault::kBouncedWithdrawal, [](const Arrival& a) { return a.facts.is_bounce; },
+             OwnerRule::kNobody},
     FaultRow{Fault::kTokenContract, pays_token_contract, OwnerRule::kNobody},
     FaultRow{Fault::kTreasuryAddress, pays_treasury, OwnerRule::kNobody},
     FaultRow{Fault::kMemoMissing, has_no_memo, OwnerRule::kNobody},
     FaultRow{Fault::kMemoUnknown, has_unknown_memo, OwnerRule::kNobody},
+    FaultRow{Fault::kMemoMalformed, names_several, OwnerRule::kNobody},
+    FaultRow{Fault::kInscribedOutput, is_inscribed, OwnerRule::kRoutes},
     FaultRow{Fault::kClosedAccount, owner_was_closed, OwnerRule::kRoutes},
     FaultRow{Fault::kContractAddress, is_foreign_contract, OwnerRule::kRoutes},
+    FaultRow{Fault::kUtxoTwin, is_twin, OwnerRule::kRoutes},
     FaultRow{Fault::kWrongNetwork, is_other_network, OwnerRule::kRoutes},
     FaultRow{Fault::kRetiredAddress, is_retired, OwnerRule::kRoutes},
     FaultRow{Fault::kRouteClosed, has_no_open_route, OwnerRule::kRoutes},
     FaultRow{Fault::kUnlistedAsset, is_unlisted, OwnerRule::kRoutes},
     FaultRow{Fault::kDelistedAsset, is_delisted, OwnerRule::kRoutes},
     FaultRow{Fault::kBelowMinimum, is_below_minimum, OwnerRule::kRoutes},
+    FaultRow{Fault::kMemoMalformed, has_malformed_memo, OwnerRule::kRoutes},
 };
 
 // An address may have been somebody else's before its first route: what came earlier names nobody.
 bool came_after_first_route(const Arrival& a) {
-    return std::any_of(a.facts.routes.begin(), a.facts.routes.end(),
+    return std::any_of(a.routes().begin(), a.routes().end(),
                        [&](const Route& r) { return r.since <= a.time; });
 }
 
@@ -146,7 +192,7 @@ std::optional<std::string> owner_of(const Arrival& a, OwnerRule rule) {
 
 Classification classify(const Transfer& transfer, Time block_time, const CustodyFacts& facts) {
     CHECK(facts.address.has_value());
-    const Arrival arrival{transfer, block_time, facts};
+    const Arrival arrival{transfer, block_time, facts, name_by_memo(facts.memo_routes, block_time)};
     const auto row = std::find_if(kRows.begin(), kRows.end(),
                                   [&](const FaultRow& r) { return r.applies(arrival); });
     const ReachRow reach = facts.recipient_is_token_contract
@@ -157,6 +203,11 @@ Classification classify(const Transfer& transfer, Time block_time, const Custody
     result.reach = reach.reach;
     result.reach_reason = reach.reason;
     result.owner = owner_of(arrival, row == kRows.end() ? OwnerRule::kRoutes : row->owner);
+    if (is_shared(arrival)) {
+        result.memo_grade = arrival.memo.grade;
+        result.memo_steps = arrival.memo.steps;
+        result.memo_ambiguous = arrival.memo.ambiguous;
+    }
     return result;
 }
 

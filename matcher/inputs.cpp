@@ -4,6 +4,7 @@
 
 #include "core/json.h"
 #include "core/record_json.h"
+#include "matcher/faults.h"
 
 namespace homing {
 namespace {
@@ -26,6 +27,11 @@ DecisionInputs inputs_of(const Transfer& transfer, const DecisionFacts& facts, T
     inputs.fault = facts.classification.fault;
     inputs.reach = facts.classification.reach;
     inputs.owner = facts.classification.owner;
+    inputs.memo_grade = facts.classification.memo_grade;
+    inputs.ambiguous = facts.classification.memo_ambiguous;
+    inputs.proven = facts.proven_claimant;
+    inputs.maturity = facts.maturity_left;
+    inputs.inexact = transfer.refused_by == kInexactAmount;
     inputs.owner_closed = facts.owner_closed;
     inputs.credited = facts.credited_by_operator;
     inputs.moved = facts.balance_moved;

@@ -19,6 +19,11 @@ struct DecisionInputs {
     Fault fault = Fault::kNone;
     Reach reach = Reach::kUnknown;
     std::optional<std::string> owner;
+    std::uint8_t memo_grade = 0;
+    bool ambiguous = false;  // the memo names two accounts
+    std::optional<std::string> proven;
+    std::uint32_t maturity = 0;  // blocks that must still come on top
+    bool inexact = false;        // the amount does not fit the asset's scale (X5)
     bool owner_closed = false;
     Answer credited = Answer::kUnknown;
     Answer moved = Answer::kUnknown;
@@ -43,6 +48,11 @@ struct DecisionInputs {
                           Field{"fault", &DecisionInputs::fault},
                           Field{"reach", &DecisionInputs::reach},
                           Field{"owner", &DecisionInputs::owner},
+                          Field{"memo_grade", &DecisionInputs::memo_grade},
+                          Field{"ambiguous", &DecisionInputs::ambiguous},
+                          Field{"proven", &DecisionInputs::proven},
+                          Field{"maturity", &DecisionInputs::maturity},
+                          Field{"inexact", &DecisionInputs::inexact},
                           Field{"owner_closed", &DecisionInputs::owner_closed},
                           Field{"credited", &DecisionInputs::credited},
                           Field{"moved", &DecisionInputs::moved},

@@ -36,14 +36,16 @@ struct MemoRoute {
 // What the custody book knew about a transfer's recipient, asset and sender at decision time.
 struct CustodyFacts {
     std::optional<CustodyAddress> address;  // the recipient's; nullopt is a CHECK for classify
-    std::vector<Route> routes;  // told for it without a memo, oldest first
+    std::vector<Route> routes;              // told for it without a memo, oldest first
     // Of a shared address, which may have a million routes: those that a reading of the transfer's
     // memo names, lowest grade first.
     std::vector<MemoRoute> memo_routes;
-    std::optional<Account> owner;           // the one account all routes name, if there is one
-    std::optional<Asset> asset;             // nullopt: unlisted
-    bool sender_is_ours = false;            // the sender is in the book: internal transfer
+    std::optional<Account> owner;  // the one account all routes name, if there is one
+    std::optional<Asset> asset;    // nullopt: unlisted
+    bool sender_is_ours = false;   // the sender is in the book: internal transfer
     bool recipient_is_token_contract = false;
+    bool is_bounce = false;      // a withdrawal of ours that came back
+    bool is_own_return = false;  // a return of ours that came back
 
     bool operator==(const CustodyFacts&) const = default;
     static constexpr auto fields() {
@@ -54,7 +56,9 @@ struct CustodyFacts {
             Field{"owner", &CustodyFacts::owner},
             Field{"asset", &CustodyFacts::asset},
             Field{"sender_is_ours", &CustodyFacts::sender_is_ours},
-            Field{"recipient_is_token_contract", &CustodyFacts::recipient_is_token_contract}};
+            Field{"recipient_is_token_contract", &CustodyFacts::recipient_is_token_contract},
+            Field{"is_bounce", &CustodyFacts::is_bounce},
+            Field{"is_own_return", &CustodyFacts::is_own_return}};
     }
 };
 
@@ -63,9 +67,11 @@ struct Classification {
     Fault fault = Fault::kNone;
     Reach reach = Reach::kUnknown;
     std::string reach_reason;
-    std::optional<std::string> owner;  // deterministic: a personal address names its owner, or a memo
-    std::uint8_t memo_grade = 0;       // of the reading that named the owner
+    std::optional<std::string>
+        owner;                    // deterministic: a personal address names its owner, or a memo
+    std::uint8_t memo_grade = 0;  // of the reading that named the owner
     std::vector<std::string> memo_steps;
+    bool memo_ambiguous = false;  // readings of one grade name two accounts: it names neither
 
     bool operator==(const Classification&) const = default;
     static constexpr auto fields() {
@@ -74,7 +80,8 @@ struct Classification {
                           Field{"reach_reason", &Classification::reach_reason},
                           Field{"owner", &Classification::owner},
                           Field{"memo_grade", &Classification::memo_grade},
-                          Field{"memo_steps", &Classification::memo_steps}};
+                          Field{"memo_steps", &Classification::memo_steps},
+                          Field{"memo_ambiguous", &Classification::memo_ambiguous}};
     }
 };
 
@@ -90,6 +97,9 @@ struct DecisionFacts {
     std::optional<Price> price;
     std::vector<std::string> holds;      // subjects of standing holds that touch this deposit
     std::vector<std::string> claimants;  // accounts with an open claim on it, sorted, unique
+    // The one account, open, whose claim is proven by a valid signature of a personal sender.
+    std::optional<std::string> proven_claimant;
+    std::uint32_t maturity_left = 0;  // blocks that must still come on top (B2)
     bool owner_closed = false;
     bool frozen = false;
     bool case_taken = false;  // a person is working on its case: they decide
@@ -103,6 +113,8 @@ struct DecisionFacts {
                           Field{"price", &DecisionFacts::price},
                           Field{"holds", &DecisionFacts::holds},
                           Field{"claimants", &DecisionFacts::claimants},
+                          Field{"proven_claimant", &DecisionFacts::proven_claimant},
+                          Field{"maturity_left", &DecisionFacts::maturity_left},
                           Field{"owner_closed", &DecisionFacts::owner_closed},
                           Field{"frozen", &DecisionFacts::frozen},
                           Field{"case_taken", &DecisionFacts::case_taken}};

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/model/transfer.h"
@@ -24,6 +25,10 @@ struct MemoReading {
                           Field{"steps", &MemoReading::steps}};
     }
 };
+
+// The step of a muxed id that stands beside a memo: where the two name different customers, neither
+// names one.
+inline constexpr std::string_view kMuxedBesideMemo = "muxed id beside a memo";
 
 // Every reading of grade 0 to 3 of a transfer's memo fields, lowest grade first, each memo once, at
 // most 64. Pure and bounded for any bytes; kinds are turned into those that the transfer's family

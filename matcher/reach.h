@@ -15,11 +15,13 @@ struct ReachRow {
     std::string_view family;  // CAIP-2 namespace of both networks
     WalletKind wallet = WalletKind::kKey;
     bool same_network = true;  // arrived on the network the address was made for
+    std::string_view arrived;  // reference of the network it arrived on; empty: every other
     Reach reach = Reach::kUnknown;
     std::string_view reason;
 };
 
-// All rows; a family, wallet and direction occur at most once.
+// All rows; a family, wallet, direction and network occur at most
+// once, a named network before the rest.
 std::span<const ReachRow> reach_rows();
 
 // The cell for an address of ours and the network something arrived on. Unknown, with the reason,

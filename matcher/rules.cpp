@@ -10,15 +10,27 @@ namespace {
 
 using In = DecisionInputs;
 
-bool is_memo_fault(Fault fault) {
-    return fault == Fault::kMemoMissing || fault == Fault::kMemoMalformed ||
-           fault == Fault::kMemoUnknown || fault == Fault::kMemoOfOther;
+// The memo names nobody whom we could ask.
+bool names_nobody(const In& in) {
+    return in.ambiguous || in.fault == Fault::kMemoMissing || in.fault == Fault::kMemoUnknown ||
+           in.fault == Fault::kMemoOfOther;
+}
+
+// The sender's own signature says whose it is, and no memo names a holder.
+bool is_proven_for_a_memo(const In& in) {
+    return in.proven && !in.owner &&
+           (in.fault == Fault::kMemoMissing || in.fault == Fault::kMemoUnknown);
+}
+
+// Grades 2 and 3 are a guess until the account it names has proven the sender.
+bool is_guess(const In& in) {
+    return in.owner && in.memo_grade >= 2 && in.proven != in.owner;
 }
 
 // Faults where the address alone says whose it is, and nothing else stands against a credit.
 bool is_personal_fault(Fault fault) {
     return fault == Fault::kWrongNetwork || fault == Fault::kUnlistedAsset ||
-           fault == Fault::kRetiredAddress;
+           fault == Fault::kRetiredAddress || fault == Fault::kUtxoTwin;
 }
 
 bool has_finality_rule(const In& in, const Policy& policy) {
@@ -49,11 +61,15 @@ constexpr std::array kRules = {
     Rule{"internal_transfer",
          [](const In& in, const Policy&) { return in.fault == Fault::kInternalTransfer; },
          Verdict::kLeaveToOperator, "", "The sender is an address of ours."},
+    Rule{"inexact_amount", [](const In& in, const Policy&) { return in.inexact; },
+         Verdict::kOpenCase, "", "The amount cannot be written exactly at the asset's scale."},
     Rule{"nothing_wrong", [](const In& in, const Policy&) { return in.fault == Fault::kNone; },
          Verdict::kLeaveToOperator, "", "Nothing is wrong with it; the operator credits it."},
     Rule{"no_finality_rule",
          [](const In& in, const Policy& policy) { return !has_finality_rule(in, policy); },
          Verdict::kWait, "finality_rule", "The policy does not say when this network is final."},
+    Rule{"not_mature", [](const In& in, const Policy&) { return in.maturity > 0; }, Verdict::kWait,
+         "maturity", "Too few blocks lie on top of it for it to be spent."},
     Rule{"ledger_unknown",
          [](const In& in, const Policy&) { return in.credited == Answer::kUnknown; },
          Verdict::kWait, "ledger_answer",
@@ -91,10 +107,26 @@ constexpr std::array kRules = {
     Rule{"treasury_address",
          [](const In& in, const Policy&) { return in.fault == Fault::kTreasuryAddress; },
          Verdict::kOpenCase, "", "It reached our own wallet, which names no customer."},
-    Rule{"memo_names_nobody", [](const In& in, const Policy&) { return is_memo_fault(in.fault); },
+    Rule{"bounced_withdrawal",
+         [](const In& in, const Policy&) { return in.fault == Fault::kBouncedWithdrawal; },
+         Verdict::kOpenCase, "", "A withdrawal of ours came back."},
+    Rule{"refund_loop",
+         [](const In& in, const Policy&) { return in.fault == Fault::kRefundLoop; },
+         Verdict::kOpenCase, "", "A return of ours came back."},
+    Rule{"inscribed_output",
+         [](const In& in, const Policy&) { return in.fault == Fault::kInscribedOutput; },
+         Verdict::kOpenCase, "", "Something rides on the output that a sweep would destroy."},
+    Rule{"memo_names_nobody",
+         [](const In& in, const Policy&) { return names_nobody(in) && !is_proven_for_a_memo(in); },
          Verdict::kOpenCase, "", "The shared address needs a memo that names one customer."},
-    Rule{"owner_unknown", [](const In& in, const Policy&) { return !in.owner.has_value(); },
+    Rule{"owner_unknown",
+         [](const In& in, const Policy&) { return !in.owner && !is_proven_for_a_memo(in); },
          Verdict::kOpenCase, "", "The address does not name one account."},
+    Rule{"memo_needs_confirmation",
+         [](const In& in, const Policy&) { return is_guess(in) && in.claimants == 0; },
+         Verdict::kWait, "claim", "The memo reads as a customer's only after cleaning."},
+    Rule{"memo_needs_proof", [](const In& in, const Policy&) { return is_guess(in); },
+         Verdict::kWait, "proof", "The memo reads as the claimant's only after cleaning."},
     Rule{"cannot_be_moved",
          [](const In& in, const Policy&) { return in.reach == Reach::kImpossible; },
          Verdict::kOpenCase, "", "Nobody holds a key that moves it."},
@@ -116,6 +148,19 @@ constexpr std::array kRules = {
     Rule{"personal_address_owns",
          [](const In& in, const Policy&) { return is_personal_fault(in.fault); }, Verdict::kCredit,
          "", "The address was issued to one account, and our key moves what it holds."},
+    Rule{"memo_names_owner",
+         [](const In& in, const Policy&) {
+             return in.fault == Fault::kMemoMalformed && in.memo_grade <= 1;
+         },
+         Verdict::kCredit, "", "Outer cleaning alone makes it the memo of one customer."},
+    Rule{"memo_confirmed",
+         [](const In& in, const Policy&) {
+             return in.fault == Fault::kMemoMalformed && in.proven && in.proven == in.owner;
+         },
+         Verdict::kCredit, "", "The customer the memo reads as has proven to be the sender."},
+    Rule{"proven_sender_owns",
+         [](const In& in, const Policy&) { return is_proven_for_a_memo(in); }, Verdict::kCredit,
+         "", "One account has proven to hold the key that sent it."},
     Rule{"needs_a_person", [](const In&, const Policy&) { return true; }, Verdict::kOpenCase, "",
          "No rule lets the engine decide this by itself."},
 };
@@ -135,7 +180,7 @@ Decision decide_inputs(const DecisionInputs& inputs, const Policy& policy) {
     if (rule->verdict == Verdict::kCredit) {
         const Result<Rescaled> amounts = rescale(inputs.units, inputs.decimals, inputs.scale);
         CHECK(amounts.has_value());
-        decision.account = inputs.owner;
+        decision.account = inputs.owner ? inputs.owner : inputs.proven;
         decision.currency = inputs.currency;
         decision.currency_units = amounts->currency_units;
         decision.rounding_units = amounts->rounding_units;

@@ -20,14 +20,22 @@ void advance(Draft& draft, Deposit& deposit, DepositEvent event) {
     deposit.state = *next;
 }
 
-void classify_again(Draft& draft, Deposit& deposit) {
-    const auto custody = gather_custody(draft, deposit.transfer);
-    if (!custody) return;
-    const Classification now_is = classify(deposit.transfer, deposit.block_time, *custody);
+Classification classify_again(Draft& draft, Deposit& deposit) {
+    const auto custody = gather_custody(draft, deposit.transfer, deposit.block_time);
+    if (!custody) {
+        Classification as_known;
+        as_known.fault = deposit.fault;
+        as_known.reach = deposit.reach;
+        as_known.reach_reason = deposit.reach_reason;
+        as_known.owner = deposit.owner;
+        return as_known;
+    }
+    Classification now_is = classify(deposit.transfer, deposit.block_time, *custody);
     deposit.fault = now_is.fault;
     deposit.reach = now_is.reach;
     deposit.reach_reason = now_is.reach_reason;
     deposit.owner = now_is.owner;
+    return now_is;
 }
 
 // That a person works on the case is no news to the decision that opened it.
@@ -76,6 +84,7 @@ void act(Draft& draft, const Policy& policy, Deposit& deposit, const Judged& jud
             keep_open(draft, deposit, now);
             return open_case(draft, policy, deposit, decision.rule, now);
         case Verdict::kCredit:
+            deposit.owner = decision.account;
             keep_open(draft, deposit, now);
             if (decision.observed) return;
             return credit_deposit(draft, policy, deposit, decision, judged.gathered, {}, now);
@@ -96,9 +105,7 @@ bool is_undecided(DepositState state) {
 }
 
 Judged judge(Draft& draft, const Policy& policy, Deposit& deposit, Time now) {
-    classify_again(draft, deposit);
-    const Classification classification{deposit.fault, deposit.reach, deposit.reach_reason,
-                                        deposit.owner};
+    const Classification classification = classify_again(draft, deposit);
     Judged judged;
     judged.gathered = gather_facts(draft, deposit, classification);
     DecisionFacts& facts = judged.gathered.facts;

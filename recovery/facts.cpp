@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/json.h"
+#include "matcher/naming.h"
 #include "store/custody_book.h"
 
 namespace homing {
@@ -15,6 +16,18 @@ std::optional<std::string> only_account(const std::vector<Route>& routes) {
         return r.account == routes.front().account;
     });
     return same ? std::optional(routes.front().account) : std::nullopt;
+}
+
+// Told for a shared address with exactly this memo; a memo is told to few.
+std::vector<Route> routes_told(Draft& draft, const Fingerprint& fingerprint,
+                               const std::optional<std::string>& memo) {
+    constexpr std::size_t kRoutesMax = 64;
+    std::vector<Route> routes;
+    for (auto& row : draft.checked(
+             load_by_index<Route>(draft.reader(), routes_by_memo(fingerprint, memo), kRoutesMax))) {
+        routes.push_back(std::move(row.record));
+    }
+    return routes;
 }
 
 // Whether the recipient is itself a token contract that the book knows, or the asset's own.
@@ -82,13 +95,49 @@ bool is_asking(const Claim& claim) {
            claim.state != ClaimState::kClosed;
 }
 
-// A claim without proof holds nothing where the address itself names the owner. Where it does not,
-// nothing moves without a person, and every claim belongs on their table.
-std::vector<std::string> claimants_of(Draft& draft, const Deposit& deposit) {
+// The one open account with a standing claim that a personal sender's signature proves.
+std::optional<std::string> proven_claimant(Draft& draft, const Deposit& deposit,
+                                           const std::vector<Evidence>& evidence,
+                                           std::vector<EvidenceId>& used) {
+    std::set<std::string> asking;
+    for (const Claim& claim : draft.list_by_index<Claim>(claims_by_deposit(deposit.id))) {
+        if (is_asking(claim) && claim.state == ClaimState::kProven) asking.insert(claim.account);
+    }
+    std::set<std::string> proven;
+    for (const Evidence& fact : evidence) {
+        const Result<Json> body = parse_json(fact.body);
+        if (fact.kind != EvidenceKind::kProof || !body || text_of(*body, "outcome") != "valid" ||
+            text_of(*body, "sender_class") != "personal" ||
+            !asking.contains(text_of(*body, "account"))) {
+            continue;
+        }
+        proven.insert(text_of(*body, "account"));
+        used.push_back(fact.id);
+    }
+    if (proven.size() != 1) return std::nullopt;
+    const auto account = draft.checked(find_account(draft.reader(), *proven.begin()));
+    if (!account || account->closed) return std::nullopt;
+    return account->id;
+}
+
+// Blocks that must still come on top of the deposit's before it can be spent.
+std::uint32_t maturity_left(Draft& draft, const Deposit& deposit) {
+    const std::uint32_t wanted = deposit.transfer.maturity;
+    if (wanted == 0) return 0;
+    const auto cursor = draft.get<Cursor>(cursor_key(deposit.transfer.network));
+    const std::uint64_t height = deposit.block.height;
+    const std::uint64_t on_top =
+        cursor && cursor->block.height > height ? cursor->block.height - height : 0;
+    return on_top >= wanted ? 0 : wanted - static_cast<std::uint32_t>(on_top);
+}
+
+// A claim without proof holds nothing where the address or a proof names the owner. Where neither
+// does, nothing moves without a person, and every claim belongs on their table.
+std::vector<std::string> claimants_of(Draft& draft, const Deposit& deposit, bool is_proven) {
     std::set<std::string> accounts;
     for (const Claim& claim : draft.list_by_index<Claim>(claims_by_deposit(deposit.id))) {
         if (!is_asking(claim)) continue;
-        if (!deposit.owner || claim.account == *deposit.owner ||
+        if ((!deposit.owner && !is_proven) || claim.account == deposit.owner ||
             claim.state == ClaimState::kProven) {
             accounts.insert(claim.account);
         }
@@ -102,26 +151,33 @@ bool is_taken(const std::optional<Case>& open_case) {
 
 }  // namespace
 
-std::optional<CustodyFacts> gather_custody(Draft& draft, const Transfer& transfer) {
-    CustodyEntry entry = draft.checked(find_custody(draft.reader(), transfer.recipient));
-    if (!entry.address) return std::nullopt;
+std::optional<CustodyFacts> gather_custody(Draft& draft, const Transfer& transfer,
+                                           Time block_time) {
+    const auto address = draft.checked(
+        load<CustodyAddress>(draft.reader(), custody_address_key(transfer.recipient)));
+    if (!address) return std::nullopt;
     CustodyFacts facts;
+    facts.address = address->record;
     std::optional<std::string> owner;
-    if (entry.address->role == AddressRole::kShared) {
-        std::vector<Route> told;
-        std::copy_if(entry.routes.begin(), entry.routes.end(), std::back_inserter(told),
-                     [&](const Route& r) { return r.memo && r.memo == transfer.memo; });
-        owner = only_account(told);
+    if (facts.address->role == AddressRole::kShared) {
+        facts.routes = routes_told(draft, transfer.recipient, std::nullopt);
+        for (const MemoReading& reading : memo_readings(transfer)) {
+            for (Route& route : routes_told(draft, transfer.recipient, reading.memo)) {
+                facts.memo_routes.push_back({reading, std::move(route)});
+            }
+        }
+        owner = name_by_memo(facts.memo_routes, block_time).account;
     } else {
-        owner = only_account(entry.routes);
+        facts.routes = draft.checked(find_custody(draft.reader(), transfer.recipient)).routes;
+        owner = only_account(facts.routes);
     }
-    facts.address = std::move(entry.address);
-    facts.routes = std::move(entry.routes);
     if (owner) facts.owner = draft.checked(find_account(draft.reader(), *owner));
     facts.asset = draft.checked(find_asset(draft.reader(), transfer.asset));
     if (!transfer.sender.empty()) {
         facts.sender_is_ours =
-            draft.checked(find_custody(draft.reader(), transfer.sender)).address.has_value();
+            draft
+                .checked(load<CustodyAddress>(draft.reader(), custody_address_key(transfer.sender)))
+                .has_value();
     }
     facts.recipient_is_token_contract = is_token_contract(draft, transfer);
     return facts;
@@ -149,10 +205,13 @@ Gathered gather_facts(Draft& draft, const Deposit& deposit, const Classification
     }
     facts.asset = draft.checked(find_asset(draft.reader(), transfer.asset));
     facts.price = draft.checked(find_price(draft.reader(), transfer.asset));
-    for (const std::string& key : hold_keys(deposit, classification.owner)) {
+    facts.proven_claimant = proven_claimant(draft, deposit, evidence, gathered.evidence);
+    const auto holder = classification.owner ? classification.owner : facts.proven_claimant;
+    for (const std::string& key : hold_keys(deposit, holder)) {
         if (const auto hold = draft.get<Hold>(key)) facts.holds.push_back(hold->subject);
     }
-    facts.claimants = claimants_of(draft, deposit);
+    facts.maturity_left = maturity_left(draft, deposit);
+    facts.claimants = claimants_of(draft, deposit, facts.proven_claimant.has_value());
     if (classification.owner) {
         const auto owner = draft.checked(find_account(draft.reader(), *classification.owner));
         facts.owner_closed = owner && owner->closed.has_value();

@@ -11,7 +11,7 @@
 namespace homing {
 
 // nullopt when the recipient is nobody's.
-std::optional<CustodyFacts> gather_custody(Draft& draft, const Transfer& transfer);
+std::optional<CustodyFacts> gather_custody(Draft& draft, const Transfer& transfer, Time block_time);
 
 // The facts of decide, and the evidence and the ledger answer's time they came from.
 struct Gathered {

@@ -41,6 +41,18 @@ bool is_ruled_where_needed(const Order& o) {
            !o.gathered.facts.case_taken;
 }
 
+// A shared address's memo after outer cleaning at most, or the sender's own signature for just this
+// account.
+bool is_owner_certain(const Order& o) {
+    if (o.ruling) return true;
+    const DecisionFacts& facts = o.gathered.facts;
+    if (facts.classification.memo_ambiguous) return false;
+    if (facts.proven_claimant && facts.proven_claimant == o.decision.account) {
+        return o.deposit.fault != Fault::kMemoOfOther;
+    }
+    return facts.classification.owner == o.decision.account && facts.classification.memo_grade <= 1;
+}
+
 bool is_account_open(const Order& o) {
     return o.account && o.account->id == o.decision.account && !o.account->closed;
 }
@@ -78,6 +90,10 @@ constexpr std::array kConditions = {
     GuardCondition{"is_decided", is_decided, "its last decision does not allow a credit"},
     GuardCondition{"is_ruled_where_needed", is_ruled_where_needed,
                    "it has rivals, a case or another owner, and no approved ruling"},
+    GuardCondition{"is_owner_certain", is_owner_certain,
+                   "neither its address, its memo nor a proof names the account for certain"},
+    GuardCondition{"is_mature", [](const Order& o) { return o.gathered.facts.maturity_left == 0; },
+                   "too few blocks lie on top of it"},
     GuardCondition{"is_first_credit", [](const Order& o) { return !o.credited_before; },
                    "it was credited before"},
     GuardCondition{

@@ -120,11 +120,27 @@ void index_transfers(Draft& draft, const Policy& policy, const Block& block, Tim
             }
             continue;
         }
-        const auto custody = gather_custody(draft, transfer);
+        const auto custody = gather_custody(draft, transfer, block.time);
         if (!custody) continue;
         index_new(draft, policy, transfer, *custody, block, now);
         applied.deposits.push_back(id);
         ++applied.deposits_new;
+    }
+}
+
+// Mined coins may be spent some blocks later (Bitcoin's kin 100, Dogecoin 240, peg-outs 6): what
+// waited for that is decided again.
+void decide_matured(Draft& draft, const Policy& policy, const Block& block, Time now,
+                    Applied& applied) {
+    if (block.network.name_space() != "bip122") return;
+    for (const std::uint32_t blocks : {6U, 100U, 240U}) {
+        if (block.ref.height < blocks) continue;
+        const auto prefix = deposits_by_height(block.network, block.ref.height - blocks);
+        for (Deposit& deposit : draft.list_by_index<Deposit>(prefix)) {
+            if (deposit.transfer.maturity != blocks || !is_undecided(deposit.state)) continue;
+            decide_deposit(draft, policy, deposit, now);
+            applied.deposits.push_back(deposit.id);
+        }
     }
 }
 
@@ -201,6 +217,7 @@ Result<void> apply_block(Draft& draft, const Policy& policy, const Block& block,
     }
     move_cursor(draft, block);
     index_transfers(draft, policy, block, now, applied);
+    decide_matured(draft, policy, block, now, applied);
     return {};
 }
 

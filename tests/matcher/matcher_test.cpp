@@ -60,6 +60,16 @@ struct Case {
     Classification classified() const { return classify(transfer, time, facts); }
 };
 
+// The address becomes shared, and the memo reads as alice's at a grade.
+void share(Case& c, const char* memo, std::uint8_t grade) {
+    c.facts.address->role = AddressRole::kShared;
+    c.transfer.memo = memo;
+    Route route = c.facts.routes[0];
+    route.memo = memo;
+    c.facts.routes.clear();
+    c.facts.memo_routes = {{{memo, grade, {}}, route}};
+}
+
 struct FaultStory {
     const char* name;
     Fault fault;
@@ -92,9 +102,27 @@ const std::vector<FaultStory>& fault_stories() {
              c.transfer.memo = "tag:2";
          }},
         {"to a shared address with a known memo", Fault::kNone, true,
+         [](Case& c) { share(c, "tag:1", 0); }},
+        {"to a shared address with a memo that reads as a known one", Fault::kMemoMalformed, true,
+         [](Case& c) { share(c, "tag:1", 1); }},
+        {"to a shared address with a memo that reads as two customers'", Fault::kMemoMalformed,
+         false,
          [](Case& c) {
-             c.facts.address->role = AddressRole::kShared;
-             c.facts.routes[0].memo = c.transfer.memo = "tag:1";
+             share(c, "tag:1", 2);
+             c.facts.memo_routes.push_back(c.facts.memo_routes[0]);
+             c.facts.memo_routes[1].route.account = "bob";
+         }},
+        {"with an inscription on it", Fault::kInscribedOutput, true,
+         [](Case& c) { c.transfer.refused_by = "B4"; }},
+        {"a return of ours that came back", Fault::kRefundLoop, false,
+         [](Case& c) { c.facts.is_own_return = true; }},
+        {"a withdrawal of ours that came back", Fault::kBouncedWithdrawal, false,
+         [](Case& c) { c.facts.is_bounce = true; }},
+        {"the same key on another of Bitcoin's kin", Fault::kUtxoTwin, true,
+         [](Case& c) {
+             c.facts.address->network = c.facts.routes[0].network =
+                 network("bip122:12a765e31ffd4059bada1e25190f6e98");
+             c.transfer.network = network("bip122:000000000019d6689c085ae165831e93");
          }},
         {"to a closed account", Fault::kClosedAccount, true,
          [](Case& c) { c.facts.owner->closed = kNoon; }},
@@ -177,9 +205,9 @@ TEST(Reach, says_what_we_can_move) {
 }
 
 TEST(Reach, has_each_cell_once_with_a_reason) {
-    std::set<std::tuple<std::string_view, WalletKind, bool>> cells;
+    std::set<std::tuple<std::string_view, WalletKind, bool, std::string_view>> cells;
     for (const ReachRow& row : reach_rows()) {
-        EXPECT_TRUE(cells.emplace(row.family, row.wallet, row.same_network).second);
+        EXPECT_TRUE(cells.emplace(row.family, row.wallet, row.same_network, row.arrived).second);
         EXPECT_FALSE(row.reason.empty());
     }
 }
@@ -265,6 +293,69 @@ const std::vector<RuleStory>& rule_stories() {
          }},
         {"memo_names_nobody", Verdict::kOpenCase,
          [](J& j) { j.facts.classification.fault = Fault::kMemoMissing; }},
+        {"inexact_amount", Verdict::kOpenCase, [](J& j) { j.transfer.refused_by = "X5"; }},
+        {"not_mature", Verdict::kWait, [](J& j) { j.facts.maturity_left = 1; }},
+        {"bounced_withdrawal", Verdict::kOpenCase,
+         [](J& j) { j.facts.classification.fault = Fault::kBouncedWithdrawal; }},
+        {"refund_loop", Verdict::kOpenCase,
+         [](J& j) { j.facts.classification.fault = Fault::kRefundLoop; }},
+        {"inscribed_output", Verdict::kOpenCase,
+         [](J& j) { j.facts.classification.fault = Fault::kInscribedOutput; }},
+        {"memo_names_nobody", Verdict::kOpenCase,
+         [](J& j) {
+             j.facts.classification.fault = Fault::kMemoMalformed;
+             j.facts.classification.owner.reset();
+             j.facts.classification.memo_ambiguous = true;
+             j.facts.proven_claimant = "alice";
+         }},
+        {"memo_names_nobody", Verdict::kOpenCase,
+         [](J& j) {
+             j.facts.classification.fault = Fault::kMemoOfOther;
+             j.facts.classification.owner.reset();
+             j.facts.proven_claimant = "alice";
+         }},
+        {"memo_names_owner", Verdict::kCredit,
+         [](J& j) {
+             j.facts.classification.fault = Fault::kMemoMalformed;
+             j.facts.classification.memo_grade = 1;
+         }},
+        {"memo_needs_confirmation", Verdict::kWait,
+         [](J& j) {
+             j.facts.classification.fault = Fault::kMemoMalformed;
+             j.facts.classification.memo_grade = 2;
+         }},
+        {"memo_needs_proof", Verdict::kWait,
+         [](J& j) {
+             j.facts.classification.memo_grade = 3;  // of a shared address on another network
+             j.facts.claimants = {"alice"};
+         }},
+        {"memo_confirmed", Verdict::kCredit,
+         [](J& j) {
+             j.facts.classification.fault = Fault::kMemoMalformed;
+             j.facts.classification.memo_grade = 3;
+             j.facts.proven_claimant = "alice";
+             j.facts.claimants = {"alice"};
+         }},
+        {"rival_claims", Verdict::kOpenCase,
+         [](J& j) {
+             j.facts.classification.fault = Fault::kMemoMalformed;
+             j.facts.classification.memo_grade = 3;
+             j.facts.proven_claimant = "bob";
+             j.facts.claimants = {"bob"};
+         }},
+        {"proven_sender_owns", Verdict::kCredit,
+         [](J& j) {
+             j.facts.classification.fault = Fault::kMemoMissing;
+             j.facts.classification.owner.reset();
+             j.facts.proven_claimant = "alice";
+             j.facts.claimants = {"alice"};
+         }},
+        {"owner_unknown", Verdict::kOpenCase,
+         [](J& j) {
+             j.facts.classification.fault = Fault::kDelistedAsset;
+             j.facts.classification.owner.reset();
+             j.facts.proven_claimant = "alice";
+         }},
         {"owner_unknown", Verdict::kOpenCase, [](J& j) { j.facts.classification.owner.reset(); }},
         {"cannot_be_moved", Verdict::kOpenCase,
          [](J& j) { j.facts.classification.reach = Reach::kImpossible; }},
