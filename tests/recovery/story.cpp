@@ -364,6 +364,16 @@ Result<void> Story::learn(const Json& step) {
                                          {"block", text(step, "block", known->block.hash)},
                                          {"sum", units}})});
     }
+    if (step.contains("proven_by")) {
+        facts.push_back({{},
+                         known->id,
+                         EvidenceKind::kProof,
+                         "story",
+                         now_,
+                         canonical_json({{"account", text(step, "proven_by")},
+                                         {"outcome", "valid"},
+                                         {"sender_class", text(step, "class", "personal")}})});
+    }
     const Result<Decision> decision = engine_->learn(known->id, facts, now_);
     if (!decision) return decision.error();
     return {};
