@@ -118,7 +118,7 @@ void link_claim(Draft& draft, Claim& claim, const Deposit& deposit, Time now) {
         step_claim(claim, ClaimEvent::kAskProof);
     }
     draft.put(claim);
-    join_case(draft, deposit, claim.id);
+    join_case(draft, deposit, claim.id, now);
 }
 
 void link_waiting_claims(Draft& draft, const Deposit& deposit, Time now) {

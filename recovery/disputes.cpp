@@ -116,7 +116,7 @@ bool can_be_disputed(Draft& draft, const Deposit& deposit, const std::string& ac
 void open_dispute(Draft& draft, const Policy& policy, Deposit& deposit, const Claim& claim,
                   Time now) {
     open_case(draft, policy, deposit, std::string(kReason), now);
-    join_case(draft, deposit, claim.id);
+    join_case(draft, deposit, claim.id, now);
     deposit.fault = Fault::kMemoOfOther;
     const auto record = case_of(draft, deposit);
     if (deposit.frozen || policy.mode != Mode::kAct || !record || record->reason != kReason) return;

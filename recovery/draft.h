@@ -117,8 +117,8 @@ class Draft {
     const Reader& reader_;
     std::tuple<Rows<Account>, Rows<Asset>, Rows<Cursor>, Rows<Header>, Rows<Deposit>,
                Rows<Evidence>, Rows<Decision>, Rows<Claim>, Rows<Challenge>, Rows<Case>,
-               Rows<Ruling>, Rows<Credit>, Rows<Posting>, Rows<Balance>, Rows<Hold>, Rows<Policy>,
-               Rows<OutboxAck>>
+               Rows<CaseEntry>, Rows<Ruling>, Rows<Credit>, Rows<Posting>, Rows<Balance>,
+               Rows<Hold>, Rows<Policy>, Rows<OutboxAck>>
         tables_;
     std::vector<OutboxMessage> outbox_;
     std::vector<Expect> absent_;

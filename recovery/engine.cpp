@@ -1,6 +1,7 @@
 #include "recovery/engine.h"
 
 #include "recovery/cases.h"
+#include "recovery/casework.h"
 #include "recovery/claims.h"
 #include "recovery/deciding.h"
 #include "recovery/holds.h"
@@ -188,6 +189,32 @@ Result<Ruling> Engine::approve(const CaseId& case_id, const Hash& payload_hash,
                         ": the facts changed since the proposal, which is void now");
     }
     return ruling;
+}
+
+Result<Case> Engine::work(const CaseId& case_id, const CaseEntry& entry, Time now) {
+    Case record;
+    const Result<void> done = run_step(store_, "work", now, [&](Draft& draft) {
+        return work_on_case(draft, staff_, case_id, entry, now, record);
+    });
+    if (!done) return done.error();
+    return record;
+}
+
+Result<std::size_t> Engine::tick(Time now, std::size_t limit) {
+    const auto due = load_by_index<Case>(store_, cases_by_look(), limit);
+    if (!due) return due.error();
+    std::size_t ticked = 0;
+    for (const Versioned<Case>& one : *due) {
+        if (one.record.look_again > now) break;
+        bool is_news = false;
+        const Result<void> done = run_step(store_, "tick", now, [&](Draft& draft) -> Result<void> {
+            is_news = tick_case(draft, one.record.id, now);
+            return {};
+        });
+        if (!done) return done.error();
+        ticked += is_news;
+    }
+    return ticked;
 }
 
 Result<Hold> Engine::hold(HoldScope scope, const std::string& subject, const std::string& reason,

@@ -6,6 +6,7 @@
 
 #include "core/crypto/ed25519.h"
 #include "core/model/case.h"
+#include "core/model/case_entry.h"
 #include "core/model/claim.h"
 #include "core/model/decision.h"
 #include "core/model/evidence.h"
@@ -96,6 +97,14 @@ class Engine {
     // proposer nor linked to the beneficiary. kConflict when the facts changed since (ruling void).
     Result<Ruling> approve(const CaseId& case_id, const Hash& payload_hash, const Signed& approver,
                            Time now);
+
+    // What staff do on a case besides ruling: entry.kind (taken, assigned, noted, asked, answered,
+    // paused, resumed), entry.by and entry.text say what. kInvalid for whom it is not.
+    Result<Case> work(const CaseId& case_id, const CaseEntry& entry, Time now);
+
+    // Records every warning, breach and end of a pause whose time has come, each once, with a
+    // message to staff; how many cases had one. At most `limit` cases, the most urgent first.
+    Result<std::size_t> tick(Time now, std::size_t limit = 256);
 
     // One person holds, two release.
     Result<Hold> hold(HoldScope scope, const std::string& subject, const std::string& reason,

@@ -71,7 +71,8 @@ Result<void> for_all_expected(const Reader& reader, LawBook& book,
 
 Result<void> visit_expected(const Reader& reader, LawBook& book,
                             const std::function<void(const std::string&)>& visit) {
-    return for_all_expected<Route, PastCredit, Deposit, Claim, Case>(reader, book, visit);
+    return for_all_expected<Route, PastCredit, Withdrawal, Deposit, Claim, Case>(reader, book,
+                                                                                 visit);
 }
 
 // Key by key, for the kinds whose sums differ. Memory grows with those kinds alone.

@@ -4,6 +4,7 @@
 #include "core/crypto/hash.h"
 #include "core/json.h"
 #include "recovery/claims.h"
+#include "recovery/clocks.h"
 #include "recovery/table_stream.h"
 
 // Laws over what reaches people and receivers: effects, rulings, requests and clocks.
@@ -87,9 +88,31 @@ void check_ruling(const Ruling& ruling, LawBook& book) {
     }
 }
 
+// The stored clocks are what the timeline makes of the terms; a pause has an end.
+Result<void> check_timeline(const Reader& reader, const Case& record, LawBook& book) {
+    const std::string name = "case " + record.id.str();
+    const auto rows = load_all<CaseEntry>(reader, case_entries_of(record.id));
+    if (!rows) return rows.error();
+    std::vector<CaseEntry> timeline;
+    for (const auto& row : *rows) timeline.push_back(row.record);
+    if (timeline.size() != record.entries) {
+        book.breach(13, name + " has " + std::to_string(timeline.size()) + " of its " +
+                            std::to_string(record.entries) + " timeline entries");
+        return {};
+    }
+    Case again = record;
+    set_clocks(again, timeline);
+    if (again != record) book.breach(13, name + ": its clocks are not what its timeline says");
+    if (record.waiting_for != WaitingFor::kNobody && !record.resume_by) {
+        book.breach(13, name + " waits without an end");
+    }
+    return {};
+}
+
 Result<void> check_clock(const Reader& reader, const Case& record, LawBook& book) {
     if (record.state == CaseState::kDone) return {};
     const std::string name = "case " + record.id.str();
+    if (auto done = check_timeline(reader, record, book); !done) return done;
     if (record.answer_due < record.opened || record.decision_due < record.opened) {
         book.breach(13, name + " is open and has no clock");
     }

@@ -57,6 +57,10 @@ Leaf leaf_of(const Claim& claim) {
 Leaf leaf_of(const Case& record) {
     return leaf("case", record.id.str(), to_string(record.state));
 }
+Leaf leaf_of(const CaseEntry& entry) {
+    return leaf("case_entry", entry.case_id.str() + ":" + std::to_string(entry.number),
+                to_string(entry.kind));
+}
 Leaf leaf_of(const Ruling& ruling) {
     return leaf("ruling", ruling.case_id.str() + ":" + std::to_string(ruling.number),
                 to_string(ruling.state));

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/model/case.h"
+#include "core/model/case_entry.h"
 #include "core/model/claim.h"
 #include "core/model/decision.h"
 #include "core/model/deposit.h"
@@ -17,7 +18,8 @@
 namespace homing {
 
 struct Leaf {
-    std::string kind;  // "deposit", "claim", "case", "ruling", "decision", "credit", "hold"
+    std::string
+        kind;  // "deposit", "claim", "case", "case_entry", "ruling", "decision", "credit", "hold"
     std::string id;
     std::string state;
     std::uint64_t version = 0;
@@ -38,6 +40,7 @@ Result<Leaf> parse_leaf(std::string_view text);
 Leaf leaf_of(const Deposit& deposit);
 Leaf leaf_of(const Claim& claim);
 Leaf leaf_of(const Case& record);
+Leaf leaf_of(const CaseEntry& entry);
 Leaf leaf_of(const Ruling& ruling);
 Leaf leaf_of(const Decision& decision);
 Leaf leaf_of(const Credit& credit);

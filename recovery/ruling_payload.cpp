@@ -56,7 +56,7 @@ Result<void> check_fits(const Case& record, const Deposit& deposit, RulingAction
         return invalid(where + ": its deposit has no open reversal");
     }
     const bool has_code = action == RulingAction::kRefuse || action == RulingAction::kUphold;
-    if (has_code && !is_refusal_code(code)) {
+    if (has_code && find_refusal_code(code) == nullptr) {
         return invalid(where + ": code: \"" + code.substr(0, 80) + "\" is not a refusal code");
     }
     if (!has_code && !code.empty()) {

@@ -236,6 +236,7 @@ Result<void> propose_ruling(Draft& draft, const Policy& policy, const Staff& sta
     if (last && last->state == RulingState::kProposed) {
         return conflict("case " + case_id.str() + ": a proposal waits for its second person");
     }
+    if (Result<void> fresh = check_new_eyes(record, proposer.by); !fresh) return fresh;
     const auto concerned = concerned_accounts(draft, record, found->deposit);
     Result<void> signer =
         check_signer(staff, proposer, hash_of(payload), {Role::kAgent, Role::kSenior}, concerned);
@@ -281,6 +282,7 @@ Result<void> approve_ruling(Draft& draft, const Policy& policy, const Staff& sta
     if (approver.by == ruling->proposer) {
         return invalid(approver.by + " proposed it and may not approve it");
     }
+    if (Result<void> fresh = check_new_eyes(found->record, approver.by); !fresh) return fresh;
     const auto concerned = concerned_accounts(draft, found->record, found->deposit);
     Result<void> signer = check_signer(staff, approver, payload_hash, {Role::kSenior}, concerned);
     if (!signer) return signer;

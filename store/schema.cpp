@@ -139,6 +139,19 @@ std::string policy_key(std::uint32_t version) {
     return std::move(table(TableTag::kPolicy).number(version)).str();
 }
 
+std::string withdrawal_key(const NetworkId& network, const std::string& txid,
+                           const std::string& index) {
+    return std::move(table(TableTag::kWithdrawal).text(network.str()).text(txid).text(index)).str();
+}
+
+std::string case_entries_of(const CaseId& case_id) {
+    return std::move(table(TableTag::kCaseEntry).id(case_id)).str();
+}
+
+std::string case_entry_key(const CaseId& case_id, std::uint32_t number) {
+    return std::move(table(TableTag::kCaseEntry).id(case_id).number(number)).str();
+}
+
 std::string address_label_key(const Fingerprint& fingerprint) {
     return std::move(table(TableTag::kAddressLabel).fingerprint(fingerprint)).str();
 }
@@ -199,6 +212,14 @@ std::string cases_by_state(CaseState state) {
 
 std::string past_credits_by_sender(const Fingerprint& sender) {
     return std::move(index(IndexTag::kPastCreditBySender).fingerprint(sender)).str();
+}
+
+std::string cases_by_look() {
+    return std::move(index(IndexTag::kCaseByLook)).str();
+}
+
+std::string withdrawals_by_recipient(const Fingerprint& recipient) {
+    return std::move(index(IndexTag::kWithdrawalByRecipient).fingerprint(recipient)).str();
 }
 
 Result<std::string_view> primary_key_of(std::string_view index_key) {
@@ -354,11 +375,17 @@ std::string TableOf<Case>::key(const Case& record) {
     return case_key(record.id);
 }
 std::vector<std::string> TableOf<Case>::index_keys(const Case& record) {
-    return {entry(
+    const std::string primary = key(record);
+    std::vector<std::string> keys{entry(
         std::move(
             index(IndexTag::kCaseByState).number(byte_of(record.state)).time(due_time(record)))
             .str(),
-        key(record))};
+        primary)};
+    if (record.state != CaseState::kDone) {
+        keys.push_back(
+            entry(std::move(index(IndexTag::kCaseByLook).time(record.look_again)).str(), primary));
+    }
+    return keys;
 }
 
 std::string TableOf<Ruling>::key(const Ruling& record) {
@@ -366,6 +393,24 @@ std::string TableOf<Ruling>::key(const Ruling& record) {
 }
 std::vector<std::string> TableOf<Ruling>::index_keys(const Ruling&) {
     return {};
+}
+
+std::string TableOf<CaseEntry>::key(const CaseEntry& record) {
+    return case_entry_key(record.case_id, record.number);
+}
+std::vector<std::string> TableOf<CaseEntry>::index_keys(const CaseEntry&) {
+    return {};
+}
+
+std::string TableOf<Withdrawal>::key(const Withdrawal& record) {
+    return withdrawal_key(record.network, record.txid, record.index);
+}
+std::vector<std::string> TableOf<Withdrawal>::index_keys(const Withdrawal& record) {
+    return {entry(
+        std::move(
+            index(IndexTag::kWithdrawalByRecipient).fingerprint(record.recipient).time(record.at))
+            .str(),
+        key(record))};
 }
 
 std::string TableOf<Credit>::key(const Credit& record) {

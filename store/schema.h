@@ -34,6 +34,10 @@ std::string postings_of(const DepositId& deposit);  // prefix, by journal and li
 std::string balance_key(BookAccount account, const std::string& party, const AssetId& asset);
 std::string hold_key(HoldScope scope, const std::string& subject);
 std::string policy_key(std::uint32_t version);
+std::string withdrawal_key(const NetworkId& network, const std::string& txid,
+                           const std::string& index);
+std::string case_entries_of(const CaseId& case_id);  // prefix, by rising number
+std::string case_entry_key(const CaseId& case_id, std::uint32_t number);
 std::string address_label_key(const Fingerprint& fingerprint);
 std::string challenges_of(const ClaimId& claim);  // prefix, by rising number
 std::string challenge_key(const ClaimId& claim, std::uint32_t number);
@@ -52,6 +56,9 @@ std::string claims_by_account(const std::string& account);  // time of filing
 std::string claims_by_deposit(const DepositId& deposit);
 std::string cases_by_state(CaseState state);                    // due time
 std::string past_credits_by_sender(const Fingerprint& sender);  // time
+
+std::string cases_by_look();  // open ones, by the time to look again
+std::string withdrawals_by_recipient(const Fingerprint& recipient);  // time
 
 // The primary key that a secondary key ends in; kCorrupt when there is none.
 Result<std::string_view> primary_key_of(std::string_view index_key);
@@ -183,6 +190,20 @@ struct TableOf<Challenge> {
     static constexpr std::uint16_t kSchema = table_schema(kTag, 1);
     static std::string key(const Challenge& record);
     static std::vector<std::string> index_keys(const Challenge& record);
+};
+template <>
+struct TableOf<CaseEntry> {
+    static constexpr TableTag kTag = TableTag::kCaseEntry;
+    static constexpr std::uint16_t kSchema = table_schema(kTag, 1);
+    static std::string key(const CaseEntry& record);
+    static std::vector<std::string> index_keys(const CaseEntry& record);
+};
+template <>
+struct TableOf<Withdrawal> {
+    static constexpr TableTag kTag = TableTag::kWithdrawal;
+    static constexpr std::uint16_t kSchema = table_schema(kTag, 1);
+    static std::string key(const Withdrawal& record);
+    static std::vector<std::string> index_keys(const Withdrawal& record);
 };
 template <>
 struct TableOf<Credit> {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/model/case.h"
+#include "core/model/case_entry.h"
 #include "core/model/challenge.h"
 #include "core/model/claim.h"
 #include "core/model/cursor.h"
@@ -36,6 +37,7 @@ enum class TableTag : std::uint8_t {
     kPrice = 0x14,
     kPastCredit = 0x15,
     kAddressLabel = 0x16,
+    kWithdrawal = 0x17,
     kCursor = 0x20,
     kHeader = 0x21,
     kRescan = 0x22,
@@ -46,6 +48,7 @@ enum class TableTag : std::uint8_t {
     kCase = 0x34,
     kRuling = 0x35,
     kChallenge = 0x36,
+    kCaseEntry = 0x37,
     kCredit = 0x40,
     kPosting = 0x41,
     kBalance = 0x42,
@@ -58,15 +61,17 @@ enum class TableTag : std::uint8_t {
 };
 
 enum class IndexTag : std::uint8_t {
-    kRouteByFingerprint = 0x01,  // fingerprint, memo → routes
-    kDepositByState = 0x02,      // state → deposits
-    kDepositByTxid = 0x03,       // network, txid → deposits
-    kDepositByHeight = 0x04,     // network, height → deposits
-    kClaimByTxid = 0x05,         // network, txid → claims
-    kClaimByAccount = 0x06,      // account → claims
-    kCaseByState = 0x07,         // state, due time → cases
-    kPastCreditBySender = 0x08,  // fingerprint → past credits
-    kClaimByDeposit = 0x09,      // deposit → claims
+    kRouteByFingerprint = 0x01,     // fingerprint, memo → routes
+    kDepositByState = 0x02,         // state → deposits
+    kDepositByTxid = 0x03,          // network, txid → deposits
+    kDepositByHeight = 0x04,        // network, height → deposits
+    kClaimByTxid = 0x05,            // network, txid → claims
+    kClaimByAccount = 0x06,         // account → claims
+    kCaseByState = 0x07,            // state, due time → cases
+    kPastCreditBySender = 0x08,     // fingerprint → past credits
+    kClaimByDeposit = 0x09,         // deposit → claims
+    kCaseByLook = 0x0a,             // time to look again → open cases
+    kWithdrawalByRecipient = 0x0b,  // fingerprint, time → withdrawals
 };
 
 // A record with the version its row had when it was read.

@@ -30,6 +30,7 @@ bool matters(const std::string& key) {
         case TableTag::kPrice:
         case TableTag::kPastCredit:
         case TableTag::kAddressLabel:
+        case TableTag::kWithdrawal:
         case TableTag::kHold:
             return true;
         case TableTag::kMeta:
@@ -41,6 +42,7 @@ bool matters(const std::string& key) {
         case TableTag::kDecision:
         case TableTag::kClaim:
         case TableTag::kChallenge:
+        case TableTag::kCaseEntry:
         case TableTag::kCase:
         case TableTag::kRuling:
         case TableTag::kCredit:

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "core/id.h"
+#include "core/model/clock.h"
+#include "core/model/fee.h"
 #include "core/record.h"
 #include "core/time.h"
 
@@ -41,6 +43,17 @@ struct Case {
     std::optional<Time> closed;
     std::string outcome;              // once done: "credited", "refused:<code>", "resolved"
     std::vector<std::string> not_by;  // staff who ruled before: an appeal goes to someone else
+    ClockTerms terms;
+    std::optional<Time> answered;         // the first answer to the claimant
+    std::optional<Time> next_answer_due;  // once there was a first one
+    Time hard_due{};
+    WaitingFor waiting_for = WaitingFor::kNobody;
+    std::optional<Time> resume_by;  // the end of the pause at the latest
+    Time look_again{};              // when the next warning, breach or resumption is due
+    Rung rung = Rung::kAgent;
+    std::optional<std::string> agent;  // whose work it is
+    std::optional<FeeQuote> fee;
+    std::uint32_t entries = 0;  // lines of its timeline
 
     bool operator==(const Case&) const = default;
     static constexpr auto fields() {
@@ -56,7 +69,18 @@ struct Case {
                           Field{"rulings", &Case::rulings},
                           Field{"closed", &Case::closed},
                           Field{"outcome", &Case::outcome},
-                          Field{"not_by", &Case::not_by}};
+                          Field{"not_by", &Case::not_by},
+                          Field{"terms", &Case::terms},
+                          Field{"answered", &Case::answered},
+                          Field{"next_answer_due", &Case::next_answer_due},
+                          Field{"hard_due", &Case::hard_due},
+                          Field{"waiting_for", &Case::waiting_for},
+                          Field{"resume_by", &Case::resume_by},
+                          Field{"look_again", &Case::look_again},
+                          Field{"rung", &Case::rung},
+                          Field{"agent", &Case::agent},
+                          Field{"fee", &Case::fee},
+                          Field{"entries", &Case::entries}};
     }
 };
 

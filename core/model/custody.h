@@ -130,6 +130,27 @@ struct Price {
     }
 };
 
+// What the operator paid out: should it come back, it belongs to the account it left.
+struct Withdrawal {
+    NetworkId network;
+    std::string txid;
+    std::string index;  // as in Transfer
+    AssetId asset;
+    Amount units;
+    std::string account;
+    Fingerprint recipient;  // where it was sent
+    Time at{};
+
+    bool operator==(const Withdrawal&) const = default;
+    static constexpr auto fields() {
+        return std::tuple{
+            Field{"network", &Withdrawal::network},     Field{"txid", &Withdrawal::txid},
+            Field{"index", &Withdrawal::index},         Field{"asset", &Withdrawal::asset},
+            Field{"units", &Withdrawal::units},         Field{"account", &Withdrawal::account},
+            Field{"recipient", &Withdrawal::recipient}, Field{"at", &Withdrawal::at}};
+    }
+};
+
 // A deposit that the operator credited before or beside us: proof that it is done, and a link from
 // its sender to the account.
 struct PastCredit {

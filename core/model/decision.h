@@ -41,6 +41,7 @@ struct Decision {
     std::vector<EvidenceId> evidence;
     std::string inputs;     // canonical JSON of the facts by value; decide(inputs) gives this again
     bool observed = false;  // mode = observe: recorded, nothing posted
+    Amount fee_units;       // of the deposit's asset; a ruling's alone
 
     bool operator==(const Decision&) const = default;
     static constexpr auto fields() {
@@ -58,7 +59,8 @@ struct Decision {
                           Field{"policy", &Decision::policy},
                           Field{"evidence", &Decision::evidence},
                           Field{"inputs", &Decision::inputs},
-                          Field{"observed", &Decision::observed}};
+                          Field{"observed", &Decision::observed},
+                          Field{"fee_units", &Decision::fee_units}};
     }
 };
 

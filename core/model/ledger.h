@@ -78,13 +78,14 @@ struct Credit {
     DepositId deposit;
     std::string account;
     AssetId asset;
-    Amount units;  // delivered, before rounding
+    Amount units;  // delivered, before rounding and fee
     std::string currency;
     Amount currency_units;
     Amount rounding_units;
     std::uint32_t decision = 0;  // number of the decision that allowed it
     std::string external_id;     // idempotency key at the operator's ledger
     Time at{};
+    Amount fee_units;  // of the asset, kept for the recovery
 
     bool operator==(const Credit&) const = default;
     static constexpr auto fields() {
@@ -97,7 +98,8 @@ struct Credit {
                           Field{"rounding_units", &Credit::rounding_units},
                           Field{"decision", &Credit::decision},
                           Field{"external_id", &Credit::external_id},
-                          Field{"at", &Credit::at}};
+                          Field{"at", &Credit::at},
+                          Field{"fee_units", &Credit::fee_units}};
     }
 };
 

@@ -8,10 +8,10 @@
 namespace homing {
 
 // Where a message goes. Stored; never renumber.
-enum class OutboxTarget : std::uint8_t { kLedger = 0, kSigner = 1, kPerson = 2 };
+enum class OutboxTarget : std::uint8_t { kLedger = 0, kSigner = 1, kPerson = 2, kStaff = 3 };
 template <>
 inline constexpr std::array kEnumNames<OutboxTarget> =
-    std::to_array<std::string_view>({"ledger", "signer", "person"});
+    std::to_array<std::string_view>({"ledger", "signer", "person", "staff"});
 
 // Something to deliver once the commit that holds it is durable; sent again under the same key
 // until acknowledged.

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/amount.h"
 #include "core/caip.h"
 #include "core/id.h"
+#include "core/model/clock.h"
+#include "core/model/fee.h"
 #include "core/record.h"
 #include "core/time.h"
 
@@ -41,6 +44,9 @@ struct Policy {
     std::uint64_t pause_after_undo_depth = 0;  // undone final blocks beyond it hold the network
     std::uint32_t claims_per_day_max = 0;      // one account's, within 24 hours
     std::uint32_t unproven_claims_max = 0;     // one account's that wait for a proof
+    // Without them cases keep to answer_within and decision_within, and nothing costs anything.
+    std::optional<ClockTerms> clocks;
+    std::optional<FeePolicy> fees;
 
     bool operator==(const Policy&) const = default;
     static constexpr auto fields() {
@@ -55,7 +61,9 @@ struct Policy {
             Field{"decision_within_ms", &Policy::decision_within},
             Field{"pause_after_undo_depth", &Policy::pause_after_undo_depth},
             Field{"claims_per_day_max", &Policy::claims_per_day_max},
-            Field{"unproven_claims_max", &Policy::unproven_claims_max}};
+            Field{"unproven_claims_max", &Policy::unproven_claims_max},
+            Field{"clocks", &Policy::clocks},
+            Field{"fees", &Policy::fees}};
     }
 };
 

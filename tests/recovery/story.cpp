@@ -426,12 +426,35 @@ Result<void> Story::rule(const Json& step) {
     return {};
 }
 
+Result<void> Story::work(const Json& step) {
+    const Result<CaseId> id = last_case(text(step, "deposit"));
+    if (!id) return id.error();
+    CaseEntry entry;
+    entry.kind = named<CaseEntryKind>(text(step, "kind"));
+    entry.by = text(step, "by");
+    entry.text = text(step, "text");
+    entry.waiting_for = named<WaitingFor>(text(step, "waiting_for", "nobody"));
+    if (step.contains("until")) entry.until = must(parse_time(text(step, "until")));
+    const Result<Case> done = engine_->work(*id, entry, now_);
+    if (!done) return done.error();
+    return {};
+}
+
 Result<void> Story::happen(const Json& step) {
     const std::string what = text(step, "do");
     if (what == "block") return grow(step);
     if (what == "undo") return shrink(step);
     if (what == "learn") return learn(step);
     if (what == "propose" || what == "approve") return rule(step);
+    if (what == "work") return work(step);
+    if (what == "tick") {
+        const Result<std::size_t> ticked = engine_->tick(now_);
+        if (!ticked) return ticked.error();
+        if (*ticked != step.value("cases", *ticked)) {
+            return invalid("the sweep had news of " + std::to_string(*ticked) + " cases");
+        }
+        return {};
+    }
     if (what == "wait") {
         wait(std::chrono::seconds(step.at("seconds").get<std::int64_t>()));
         return {};

@@ -62,6 +62,7 @@ class Story {
     Result<void> shrink(const Json& step);
     Result<void> learn(const Json& step);
     Result<void> rule(const Json& step);
+    Result<void> work(const Json& step);
     Result<CaseId> last_case(const std::string& deposit) const;
     Engine::Signed sign(const std::string& who, const Hash& hash) const;
 
