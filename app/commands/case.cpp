@@ -88,7 +88,78 @@ Result<Json> show(Context& context, const Json& args) {
     (*row)["proposals"] = Json::array();
     for (const auto& ruling : *rulings)
         (*row)["proposals"].push_back(record_to_json(ruling.record));
+    const auto timeline = load_all<CaseEntry>(context.store(), case_entries_of(record->id), 1000);
+    if (!timeline) return timeline.error();
+    (*row)["timeline"] = Json::array();
+    for (const auto& entry : *timeline) {
+        (*row)["timeline"].push_back(record_to_json(entry.record));
+    }
+    (*row)["asked_by"] = Json::array();
+    for (const ClaimId& id : record->claims) {
+        const auto claim = load<Claim>(context.store(), claim_key(id));
+        if (!claim) return claim.error();
+        if (*claim) (*row)["asked_by"].push_back(record_to_json((*claim)->record));
+    }
     return row;
+}
+
+// Who asked for it, and what happened to the case since it opened.
+std::string render_people(const Json& reply, const Style& style) {
+    std::string out;
+    Table claims({{"claim"}, {"account"}, {"state"}, {"filed"}});
+    for (const Json& claim : reply["asked_by"]) {
+        claims.add({{short_id(text_in(claim, "id")), Tone::kBold},
+                    {printable(text_in(claim, "account"))},
+                    {text_in(claim, "state")},
+                    {style.age(text_in(claim, "filed")), Tone::kDim}});
+    }
+    if (!claims.empty()) out += "\n" + claims.str(style);
+    Table timeline({{"#", Align::kRight}, {"what"}, {"by"}, {"clock"}, {"text"}, {"when"}});
+    for (const Json& entry : reply["timeline"]) {
+        const std::string what = text_in(entry, "kind");
+        timeline.add({{std::to_string(entry["number"].get<std::uint64_t>())},
+                      {what, what == "breached" ? Tone::kBad : Tone::kPlain},
+                      {text_in(entry, "by")},
+                      {text_in(entry, "clock")},
+                      {printable(text_in(entry, "text"))},
+                      {style.age(text_in(entry, "at")), Tone::kDim}});
+    }
+    if (!timeline.empty()) out += "\n" + timeline.str(style);
+    return out;
+}
+
+std::string waiting_text(const Json& reply, const Style& style) {
+    const std::string who = text_in(reply, "waiting_for");
+    if (who == "nobody") return "";
+    return who + ", until " + style.age(text_in(reply, "resume_by")) + " at the latest";
+}
+
+template <CaseEntryKind kKind>
+Result<Json> work(Context& context, const Json& args) {
+    const Result<Case> record = find_case(context, text_arg(args, "case"));
+    if (!record) return record.error();
+    CaseEntry entry;
+    entry.kind = kKind;
+    entry.by = context.principal.id;
+    entry.text = text_arg(args, "text");
+    const std::string waiting = text_arg(args, "waiting_for");
+    for (std::size_t i = 0; i < kEnumNames<WaitingFor>.size(); ++i) {
+        if (kEnumNames<WaitingFor>[i] == waiting) entry.waiting_for = static_cast<WaitingFor>(i);
+    }
+    const Result<Case> done =
+        context.engine([&](Engine& engine) { return engine.work(record->id, entry, context.now); });
+    if (!done) return done.error();
+    return record_to_json(*done);
+}
+
+std::string render_work(const Json& reply, const Style& style) {
+    Sheet sheet;
+    sheet.add("case", text_in(reply, "id"), Tone::kBold);
+    sheet.add("state", text_in(reply, "state"), Tone::kWarn);
+    sheet.add("work of", text_in(reply, "agent"));
+    sheet.add("waits for", waiting_text(reply, style));
+    sheet.add("decision due", style.age(text_in(reply, "decision_due")));
+    return sheet.str(style);
 }
 
 std::string render_show(const Json& reply, const Style& style) {
@@ -99,6 +170,14 @@ std::string render_show(const Json& reply, const Style& style) {
     sheet.add("opened", style.age(text_in(reply, "opened")) + " by " + text_in(reply, "reason"));
     sheet.add("answer due", style.age(text_in(reply, "answer_due")));
     sheet.add("decision due", style.age(text_in(reply, "decision_due")));
+    sheet.add("ends", style.age(text_in(reply, "hard_due")) + " at the latest");
+    sheet.add("waits for", waiting_text(reply, style));
+    sheet.add("work of", text_in(reply, "agent"));
+    sheet.add("escalated to", text_in(reply, "rung"));
+    if (const auto fee = reply.find("fee"); fee != reply.end()) {
+        sheet.add("fee", text_in(*fee, "units") + " base units (" + text_in(*fee, "rule") +
+                             "), from a credit alone");
+    }
     sheet.add("outcome", text_in(reply, "outcome"), Tone::kGood);
     sheet.add("deposit", text_in(about, "id"));
     sheet.add("amount", text_in(about, "amount"), Tone::kBold);
@@ -123,6 +202,7 @@ std::string render_show(const Json& reply, const Style& style) {
              {text_in(r, "payload_hash")}});
     }
     if (!rulings.empty()) out += "\n" + rulings.str(style);
+    out += render_people(reply, style);
     return out + "\nThe evidence: homing deposit show " + text_in(about, "id").substr(0, 12) + "\n";
 }
 
@@ -252,6 +332,64 @@ Command case_show_command() {
             .roles = kEveryRole,
             .handle = show,
             .render = render_show};
+}
+
+std::vector<Command> case_work_commands() {
+    const Arg text = {"text", ArgType::kText, true, true, "the message or note"};
+    const std::vector<Role> workers = {Role::kAgent, Role::kSenior};
+    return {
+        {.name = "case take",
+         .summary = "Work on a case: it is yours from now on",
+         .details = "Example:\n  homing case take 9c01d2aa --as ana --key ana.key",
+         .args = {kCaseArg},
+         .roles = workers,
+         .handle = work<CaseEntryKind::kTaken>,
+         .render = render_work},
+        {.name = "case assign",
+         .summary = "Give a case to an agent or senior",
+         .details = "Example:\n  homing case assign 9c01d2aa ana --as ben --key ben.key",
+         .args = {kCaseArg, {"text", ArgType::kText, true, true, "the member of staff"}},
+         .roles = {Role::kSenior},
+         .handle = work<CaseEntryKind::kAssigned>,
+         .render = render_work},
+        {.name = "case note",
+         .summary = "Write a note on a case, for staff alone",
+         .details = "Example:\n  homing case note 9c01d2aa \"called the sending desk\"",
+         .args = {kCaseArg, text},
+         .roles = workers,
+         .handle = work<CaseEntryKind::kNoted>,
+         .render = render_work},
+        {.name = "case ask",
+         .summary = "Ask the claimant for something; the clocks wait for them",
+         .details = "Example:\n  homing case ask 9c01d2aa \"Which platform did you send it from?\"",
+         .args = {kCaseArg, text},
+         .roles = workers,
+         .handle = work<CaseEntryKind::kAsked>,
+         .render = render_work},
+        {.name = "case answer",
+         .summary = "Tell the claimant how the case stands",
+         .details = "Example:\n  homing case answer 9c01d2aa \"We found it and look at it now.\"",
+         .args = {kCaseArg, text},
+         .roles = workers,
+         .handle = work<CaseEntryKind::kAnswered>,
+         .render = render_work},
+        {.name = "case pause",
+         .summary = "Let a case wait for the user, the chain or the signer",
+         .details = "Example:\n  homing case pause 9c01d2aa chain \"waits for the fork to end\"",
+         .args = {kCaseArg,
+                  {"waiting_for", ArgType::kText, true, true, "user, chain or signer"},
+                  text},
+         .roles = workers,
+         .handle = work<CaseEntryKind::kPaused>,
+         .render = render_work},
+        {.name = "case resume",
+         .summary = "End a case's pause",
+         .details = "Example:\n  homing case resume 9c01d2aa",
+         .args = {kCaseArg},
+         .roles = workers,
+         .handle = work<CaseEntryKind::kResumed>,
+         .render = render_work},
+    };
 }
 
 Command case_payload_command() {

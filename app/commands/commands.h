@@ -17,6 +17,7 @@ Command deposit_list_command();
 Command deposit_show_command();
 Command case_list_command();
 Command case_show_command();
+std::vector<Command> case_work_commands();  // take, assign, note, ask, answer, pause, resume
 Command case_payload_command();
 Command case_propose_command();
 Command case_approve_command();

@@ -1,5 +1,6 @@
 #include "app/run/engine_loop.h"
 
+#include <cstdio>
 #include <future>
 #include <thread>
 
@@ -13,6 +14,8 @@ namespace homing {
 namespace {
 
 constexpr Duration kTick = std::chrono::milliseconds(50);
+constexpr Duration kSweepEvery = std::chrono::seconds(1);
+constexpr std::size_t kOutboxPage = 4096;
 constexpr Duration kRetry = std::chrono::milliseconds(200);
 constexpr std::size_t kReplyTextMax = 2048;  // of a reply kept whole; of longer ones the hash
 
@@ -72,6 +75,9 @@ Result<void> EngineLoop::run(std::stop_token stop) {
         if (Result<void> ticked = followups_.tick(*host_.engine); !ticked) {
             if (ticked.error().code == Code::kCorrupt) fatal_ = ticked.error();
         }
+        if (Result<void> ticked = tick_cases(); !ticked) {
+            if (ticked.error().code == Code::kCorrupt) fatal_ = ticked.error();
+        }
         if (worked || took) continue;
         std::unique_lock lock(mutex_);
         idle_ = work_.empty() && !signalled_ && followups_.is_idle();
@@ -85,6 +91,29 @@ Result<void> EngineLoop::run(std::stop_token stop) {
     take_work();  // what was promised an answer gets it
     if (fatal_) return *fatal_;
     return {};
+}
+
+Result<void> EngineLoop::tick_cases() {
+    const Time now = host_.clock.now();
+    if (now < next_sweep_) return {};
+    const bool is_first = next_sweep_ == Time{};  // the last run may have left messages behind
+    next_sweep_ = now + kSweepEvery;
+    const Result<std::size_t> ticked = host_.engine->tick(now);
+    if (!ticked) return ticked.error();
+    if (*ticked > 0 || is_first) tell_staff();
+    return {};
+}
+
+void EngineLoop::tell_staff() {
+    const auto messages = host_.store->outbox(kOutboxPage);
+    if (!messages) return;
+    for (const OutboxMessage& message : *messages) {
+        if (message.target != OutboxTarget::kStaff) continue;
+        std::fprintf(stderr, "homing: case clock: %s\n", message.body.c_str());
+        const Result<void> done =
+            host_.engine->acknowledge(message.key, "log:" + message.key, host_.clock.now());
+        if (!done) return;
+    }
 }
 
 bool EngineLoop::take_work() {

@@ -51,6 +51,9 @@ class EngineLoop {
     Result<void> insist(const std::function<Result<void>()>& step, std::stop_token stop);
     void attach_replies(const FeedItem& item, const std::vector<DepositId>& deposits);
     void wake();
+    // Warnings and breaches of cases, and the messages of them, into the log; once a second.
+    Result<void> tick_cases();
+    void tell_staff();
 
     Host& host_;
     Board& board_;
@@ -58,6 +61,7 @@ class EngineLoop {
     Followups followups_;
     std::map<NetworkId, std::unique_ptr<Feed>> feeds_;
     std::optional<Error> fatal_;
+    Time next_sweep_{};
 
     std::mutex mutex_;
     std::condition_variable_any woken_;
