@@ -14,7 +14,7 @@ constexpr std::size_t kReadingsMax = 64;
 constexpr std::size_t kNeighboursMax = 256;
 constexpr std::size_t kPaddedTo = 12;
 
-// Readings under way: the lowest grade of each memo is kept.
+// Readings under way, best grade first: the lowest grade of each memo is kept.
 class Readings {
   public:
     explicit Readings(const Transfer& transfer)
@@ -28,7 +28,8 @@ class Readings {
         if (known != grades_.end() && known->second <= grade) return;
         grades_[written] = grade;
         std::erase_if(found_, [&](const MemoReading& r) { return r.memo == written; });
-        found_.push_back({written, grade, std::move(steps)});
+        const auto after = std::ranges::upper_bound(found_, grade, {}, &MemoReading::grade);
+        found_.insert(after, {written, grade, std::move(steps)});
     }
 
     void add_number(const std::string& digits, MemoKind kind, std::uint8_t grade,
@@ -63,8 +64,6 @@ class Readings {
     }
 
     std::vector<MemoReading> take() && {
-        std::stable_sort(found_.begin(), found_.end(),
-                         [](const auto& a, const auto& b) { return a.grade < b.grade; });
         if (found_.size() > kReadingsMax) found_.resize(kReadingsMax);
         return std::move(found_);
     }

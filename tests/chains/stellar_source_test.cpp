@@ -65,15 +65,15 @@ TEST(StellarSource, reads_sdk_signed_ledgers_as_the_sdk_does) {
             const Json& one = at->second;
             SCOPED_TRACE(one.dump());
             EXPECT_EQ(one.at("ledger"), height);
-            EXPECT_EQ(one.at("to"), transfer.recipient_address);
-            EXPECT_EQ(one.at("from"), transfer.sender_address);
-            EXPECT_EQ(one.at("units"), transfer.units.to_string());
+            EXPECT_EQ(one.at("to").get<std::string>(), transfer.recipient_address);
+            EXPECT_EQ(one.at("from").get<std::string>(), transfer.sender_address);
+            EXPECT_EQ(one.at("units").get<std::string>(), transfer.units.to_string());
             const std::string asset = one.at("asset");
             EXPECT_EQ(transfer.asset.str(),
                       "stellar:testnet/" + (asset == "native" ? "slip44:148" : "asset:" + asset));
             EXPECT_EQ(one.at("memo"), transfer.memo ? Json(*transfer.memo) : Json());
             EXPECT_EQ(one.at("other_memos"), Json(transfer.other_memos));
-            EXPECT_EQ(one.at("refused_by"), transfer.refused_by);
+            EXPECT_EQ(one.at("refused_by").get<std::string>(), transfer.refused_by);
             wanted.erase(at);
         }
     }
@@ -197,12 +197,12 @@ TEST(StellarData, every_recorded_file_reads_as_expected) {
             const auto walked =
                 walk_text(text, [&](Walk& w, JsonNode n) { return read_transaction(w, n, &tx); });
             ASSERT_TRUE(walked.has_value()) << walked.error().message;
-            EXPECT_EQ(tx.hash, facts[0].at("txid"));
+            EXPECT_EQ(tx.hash, facts[0].at("txid").get<std::string>());
             EXPECT_TRUE(tx.successful);
             const Json& memo = facts[0].at("memo");
             EXPECT_EQ(tx.memo.has_value(), memo.at("type") != "none");
             if (tx.memo) {
-                EXPECT_EQ(memo.at("value"), tx.memo->value);
+                EXPECT_EQ(memo.at("value").get<std::string>(), tx.memo->value);
             }
             ++checked;
             continue;
@@ -228,19 +228,19 @@ TEST(StellarData, every_recorded_file_reads_as_expected) {
         for (std::size_t i = 0; i < facts.size(); ++i) {
             const Json& fact = facts[i];
             const OperationFacts& one = operations[i];
-            EXPECT_EQ(one.txid, fact.at("txid"));
+            EXPECT_EQ(one.txid, fact.at("txid").get<std::string>());
             ++checked;
             if (one.kind == OperationKind::kClawback) {
                 EXPECT_EQ(to_transfer(kTestnet, one)->value().refused_by, "L3");
                 continue;
             }
-            EXPECT_EQ(format_account(*one.to), fact.at("to"));
+            EXPECT_EQ(format_account(*one.to), fact.at("to").get<std::string>());
             if (needs_effects(one)) continue;
-            EXPECT_EQ(one.units.to_string(), fact.at("units"));
+            EXPECT_EQ(one.units.to_string(), fact.at("units").get<std::string>());
             std::string asset = fact.at("asset");
             if (const std::size_t dot = asset.find('.'); dot != asset.npos) asset[dot] = '-';
             EXPECT_EQ(one.asset, asset);
-            EXPECT_EQ(std::to_string(one.id), fact.at("index"));
+            EXPECT_EQ(std::to_string(one.id), fact.at("index").get<std::string>());
             // A path payment to oneself converts: no transfer, though the file counts it.
             EXPECT_EQ(to_transfer(kTestnet, one)->has_value(), one.from->key != one.to->key);
         }
