@@ -138,10 +138,12 @@ const std::vector<Key<NetworkConfig>> kNetworkKeys = {
      }},
     {"name", KeyType::kText, "", "For people; the id where it is not given",
      [](NetworkConfig& n, const ConfigValue& v) { return keep(n.name, v); }},
-    {"genesis", KeyType::kText, "!", "Pinned genesis hash: a node with another is refused",
+    {"genesis", KeyType::kText, "!",
+     "Pinned hash of the first block, as the chain writes it: a node with another is refused",
      [](NetworkConfig& n, const ConfigValue& v) -> Result<void> {
-         if (v.text.size() != 66 || !v.text.starts_with("0x") || !parse_hex(v.text.substr(2))) {
-             return invalid("must be 0x and 64 hex digits");
+         const std::size_t prefix = v.text.starts_with("0x") ? 2 : 0;
+         if (v.text.size() != prefix + 64 || !parse_hex(v.text.substr(prefix))) {
+             return invalid("must be 64 hex digits, on EVM networks with 0x before them");
          }
          n.genesis_hash = v.text;
          std::ranges::transform(n.genesis_hash, n.genesis_hash.begin(),

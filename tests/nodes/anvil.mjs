@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const binary = createRequire(import.meta.url).resolve('@foundry-rs/anvil-linux-amd64/bin/anvil');
 
-function free_port() {
+export function free_port() {
     return new Promise((resolve, reject) => {
         const server = createServer();
         server.once('error', reject);
