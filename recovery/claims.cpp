@@ -6,6 +6,7 @@
 #include "core/json.h"
 #include "recovery/cases.h"
 #include "recovery/machines.h"
+#include "recovery/proofs.h"
 #include "store/custody_book.h"
 
 namespace homing {
@@ -57,7 +58,7 @@ bool step_claim(Claim& claim, ClaimEvent event) {
 
 // How often the sender's earlier deposits were credited to this account, when to no other ever.
 std::uint64_t times_sent_before(Draft& draft, const Claim& claim, const Deposit& deposit) {
-    if (deposit.transfer.sender.empty()) return 0;
+    if (sender_class_of(draft, deposit.transfer) != SenderClass::kPersonal) return 0;
     const auto history = draft.checked(
         find_sender_history(draft.reader(), deposit.transfer.sender, deposit.block_time));
     if (history.size() != 1 || history.front().account != claim.account) return 0;
@@ -124,6 +125,7 @@ void link_claim(Draft& draft, Claim& claim, const Deposit& deposit, Time now) {
 void link_waiting_claims(Draft& draft, const Deposit& deposit, Time now) {
     const auto prefix = claims_by_txid(deposit.transfer.network, deposit.transfer.txid);
     for (Claim& claim : draft.list_by_index<Claim>(prefix)) {
+        if (claim.state == ClaimState::kWithdrawn || claim.state == ClaimState::kClosed) continue;
         const bool fits = !claim.asset || *claim.asset == deposit.transfer.asset;
         if (!claim.deposit && fits) link_claim(draft, claim, deposit, now);
     }

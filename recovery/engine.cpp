@@ -4,6 +4,7 @@
 #include "recovery/casework.h"
 #include "recovery/claims.h"
 #include "recovery/deciding.h"
+#include "recovery/disputes.h"
 #include "recovery/holds.h"
 #include "recovery/indexing.h"
 #include "recovery/machines.h"
@@ -120,6 +121,10 @@ Result<Decision> Engine::learn(const DepositId& id, const std::vector<Evidence>&
         const Result<Deposit> deposit = find_deposit(draft, id);
         if (!deposit) return deposit.error();
         for (const Evidence& fact : facts) {
+            if (fact.kind == EvidenceKind::kProof || fact.kind == EvidenceKind::kConsent) {
+                return invalid("evidence for deposit " + id.str() +
+                               ": a proof or consent is taken by its own call");
+            }
             if (Result<void> checked = check_evidence(fact, *deposit); !checked) return checked;
             const Evidence whole = sealed(fact);
             if (!draft.get<Evidence>(evidence_key(id, whole.id))) draft.put(whole);
@@ -156,6 +161,40 @@ Result<Filed> Engine::file(Claim claim, Time now) {
     });
     if (!done) return done.error();
     return filed;
+}
+
+Result<Challenged> Engine::challenge(const ClaimId& claim, const std::string& account,
+                                     const std::string& domain, const std::string& nonce,
+                                     Time now) {
+    Challenged challenged;
+    const Result<void> done = run_step(store_, "challenge", now, [&](Draft& draft) {
+        return issue_challenge(draft, claim, account, domain, nonce, now, challenged);
+    });
+    if (!done) return done.error();
+    return challenged;
+}
+
+Result<Proved> Engine::prove(const ClaimId& claim, const std::string& account, std::uint32_t number,
+                             const ProofResult& proof, Time now) {
+    Proved proved;
+    const Result<void> done = run_step(store_, "prove", now, [&](Draft& draft) {
+        return take_proof(draft, policy_, claim, account, number, proof, now, proved);
+    });
+    if (!done) return done.error();
+    return proved;
+}
+
+Result<void> Engine::consent(const DepositId& deposit, const std::string& account, bool consents,
+                             Time now) {
+    return run_step(store_, "consent", now, [&](Draft& draft) {
+        return take_consent(draft, deposit, account, consents, now);
+    });
+}
+
+Result<void> Engine::end_silence(const DepositId& deposit, Time now) {
+    return run_step(store_, "end_silence", now, [&](Draft& draft) {
+        return homing::end_silence(draft, policy_, deposit, now);
+    });
 }
 
 Result<std::string> Engine::ruling_payload(const CaseId& case_id, RulingAction action,

@@ -13,6 +13,7 @@
 #include "core/model/hold.h"
 #include "core/model/policy.h"
 #include "core/model/transfer.h"
+#include "recovery/proofs.h"
 #include "store/store.h"
 
 // What may happen to a deposit, a claim and a case, and in what order. Every call ends in one
@@ -79,6 +80,21 @@ class Engine {
     // Files a claim. The same account, network and txid again answers the first claim. May come
     // before its deposit. kInvalid names the field.
     Result<Filed> file(Claim claim, Time now);
+
+    // A text for the claimant to sign with the sender's key, or why none would help. `nonce` is 26
+    // characters of base32, fresh from the operating system. Errors as issue_challenge.
+    Result<Challenged> challenge(const ClaimId& claim, const std::string& account,
+                                 const std::string& domain, const std::string& nonce, Time now);
+    // Takes what app found when it checked the signature on a challenge, and decides the deposit
+    // again. Errors as take_proof.
+    Result<Proved> prove(const ClaimId& claim, const std::string& account, std::uint32_t number,
+                         const ProofResult& proof, Time now);
+
+    // The holder's word on a deposit that another customer proved to have sent.
+    Result<void> consent(const DepositId& deposit, const std::string& account, bool consents,
+                         Time now);
+    // Ends the freeze of a disputed amount whose holder did not answer in time; kConflict before.
+    Result<void> end_silence(const DepositId& deposit, Time now);
 
     // The exact payload an agent would sign for an action on a case; nobody types an amount, asset
     // or recipient. kInvalid when the action does not fit the case.

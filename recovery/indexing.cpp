@@ -6,6 +6,7 @@
 #include "recovery/cases.h"
 #include "recovery/claims.h"
 #include "recovery/deciding.h"
+#include "recovery/disputes.h"
 #include "recovery/machines.h"
 
 namespace homing {
@@ -167,6 +168,7 @@ void undo_deposit(Draft& draft, const Policy& policy, Deposit deposit, Time now)
     const auto next = next_state(deposit.state, DepositEvent::kUndo);
     CHECK(next.has_value());
     deposit.state = *next;
+    if (is_disputed(deposit)) unfreeze(draft, deposit, now);
     if (*next == DepositState::kVanished) {
         move_to(draft, deposit, {}, now);
         close_case(draft, deposit, "vanished", now);

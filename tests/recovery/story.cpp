@@ -364,16 +364,6 @@ Result<void> Story::learn(const Json& step) {
                                          {"block", text(step, "block", known->block.hash)},
                                          {"sum", units}})});
     }
-    if (step.contains("proven_by")) {
-        facts.push_back({{},
-                         known->id,
-                         EvidenceKind::kProof,
-                         "story",
-                         now_,
-                         canonical_json({{"account", text(step, "proven_by")},
-                                         {"outcome", "valid"},
-                                         {"sender_class", text(step, "class", "personal")}})});
-    }
     const Result<Decision> decision = engine_->learn(known->id, facts, now_);
     if (!decision) return decision.error();
     return {};
@@ -437,6 +427,42 @@ Result<void> Story::work(const Json& step) {
     if (step.contains("until")) entry.until = must(parse_time(text(step, "until")));
     const Result<Case> done = engine_->work(*id, entry, now_);
     if (!done) return done.error();
+    return {};
+}
+
+Result<Claim> Story::last_claim(const std::string& account) const {
+    const auto found = must(load_by_index<Claim>(*store_, claims_by_account(account)));
+    if (found.empty()) return not_found("account " + account + " has no claim");
+    return found.back().record;
+}
+
+Result<void> Story::challenge(const Json& step) {
+    const Result<Claim> claim = last_claim(text(step, "claim_of", text(step, "account")));
+    if (!claim) return claim.error();
+    const Result<Challenged> asked = engine_->challenge(
+        claim->id, text(step, "account"), "pay.example", "7Q2M5XK4T9HZ3RWC8VJ6PNYB2D", now_);
+    if (!asked) return asked.error();
+    if (asked->code != text(step, "code", "sign")) {
+        return invalid("the answer is " + asked->code);
+    }
+    return {};
+}
+
+Result<void> Story::prove(const Json& step) {
+    const Result<Claim> claim = last_claim(text(step, "claim_of", text(step, "account")));
+    if (!claim) return claim.error();
+    const auto number = step.value("challenge", claim->challenges - 1);
+    const auto stored = must(load<Challenge>(*store_, challenge_key(claim->id, number)));
+    ProofResult proof;
+    proof.outcome = text(step, "outcome", "valid");
+    proof.standard = "eip191";
+    proof.text_hash = Hash{sha256(as_bytes(stored ? stored->record.text : ""))};
+    const Result<Proved> proved =
+        engine_->prove(claim->id, text(step, "account"), number, proof, now_);
+    if (!proved) return proved.error();
+    if (proved->answer != text(step, "answer", "verified")) {
+        return invalid("the answer is " + proved->answer);
+    }
     return {};
 }
 
@@ -507,6 +533,23 @@ Result<void> Story::happen(const Json& step) {
             }
         }
         return {};
+    }
+    if (what == "challenge") return challenge(step);
+    if (what == "prove") return prove(step);
+    if (what == "label") {
+        CommitBuilder builder{OpId()};
+        const NetworkId told = network(text(step, "network", "eip155:1"));
+        builder.insert(AddressLabel{fingerprint(text(step, "address"), told),
+                                    named<SenderClass>(text(step, "class")), "story"});
+        must_commit(*store_, std::move(builder));
+        return {};
+    }
+    if (what == "consent") {
+        return engine_->consent(deposit_id_of(text(step, "deposit")), text(step, "account"),
+                                step.at("consents").get<bool>(), now_);
+    }
+    if (what == "end_silence") {
+        return engine_->end_silence(deposit_id_of(text(step, "deposit")), now_);
     }
     const std::string subject = step.contains("deposit")
                                     ? deposit_id_of(text(step, "deposit")).str()

@@ -63,6 +63,9 @@ class Story {
     Result<void> learn(const Json& step);
     Result<void> rule(const Json& step);
     Result<void> work(const Json& step);
+    Result<Claim> last_claim(const std::string& account) const;
+    Result<void> challenge(const Json& step);
+    Result<void> prove(const Json& step);
     Result<CaseId> last_case(const std::string& deposit) const;
     Engine::Signed sign(const std::string& who, const Hash& hash) const;
 
