@@ -173,6 +173,11 @@ class CommandLine {
         }
         const Result<Json> typed = typed_args(*chosen_, *chosen_app_, typed_.at(chosen_));
         if (!typed) return fail(typed.error(), globals_.json);
+        // Before anything is sent; `explain` sends nothing and names what it is.
+        if (chosen_->name != "explain") {
+            const Result<void> clean = refuse_secrets(*chosen_, *typed);
+            if (!clean) return fail(clean.error(), globals_.json);
+        }
         return execute(*chosen_, *typed, globals_);
     }
 

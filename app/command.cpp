@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/commands/commands.h"
+#include "chains/recognise/recognise.h"
 
 namespace homing {
 
@@ -61,7 +62,7 @@ const std::vector<Command>& commands() {
             case_payload_command(), case_propose_command(), case_approve_command(),
             hold_command(),         release_command(),      audit_check_command(),
             audit_prove_command(),  audit_verify_command(), backup_command(),
-            restore_command(),
+            restore_command(),      explain_command(),
         };
         std::vector<Command> work = case_work_commands();
         for (Command& command : work) all.push_back(std::move(command));
@@ -94,6 +95,25 @@ Result<void> check_args(const Command& command, const Json& args) {
     return {};
 }
 
+Result<void> refuse_secrets(const Command& command, const Json& args) {
+    for (const Arg& arg : command.args) {
+        const auto found = args.find(arg.name);
+        if (found == args.end() || (arg.type != ArgType::kText && arg.type != ArgType::kTexts)) {
+            continue;
+        }
+        const auto is_secret = [](const Json& text) {
+            return text.is_string() && holds_secret(text.get_ref<const std::string&>());
+        };
+        if (is_secret(*found) || (found->is_array() && std::ranges::any_of(*found, is_secret))) {
+            return invalid(
+                std::string(arg.name) +
+                ": holds what looks like a private key, seed or recovery phrase; it was "
+                "not kept. Whoever has it can take the funds: move them to a new wallet");
+        }
+    }
+    return {};
+}
+
 Result<Json> dispatch(Host& host, const std::string& name, Json args, uid_t peer) {
     const Command* command = find_command(name);
     if (command == nullptr || command->handle == nullptr) {
@@ -108,6 +128,7 @@ Result<Json> dispatch(Host& host, const std::string& name, Json args, uid_t peer
                        principal->id + " is " + std::string(to_string(principal->role)));
     }
     if (Result<void> checked = check_args(*command, args); !checked) return checked.error();
+    if (Result<void> clean = refuse_secrets(*command, args); !clean) return clean.error();
     Context context{host, *principal, now};
     return command->handle(context, args);
 }

@@ -51,6 +51,10 @@ const Command* find_command(std::string_view name);
 // not.
 Result<void> check_args(const Command& command, const Json& args);
 
+// kInvalid when a text among the arguments holds a private key, seed or recovery phrase; the message
+// names the argument and repeats nothing of it.
+Result<void> refuse_secrets(const Command& command, const Json& args);
+
 // One request from start to end: who sends it, may they, are the arguments right, then the handler.
 Result<Json> dispatch(Host& host, const std::string& name, Json args, uid_t peer);
 

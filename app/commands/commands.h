@@ -13,6 +13,7 @@ Command import_slice_command();
 Command rescan_command();
 Command file_command();
 Command match_command();
+Command explain_command();
 Command deposit_list_command();
 Command deposit_show_command();
 Command case_list_command();
