@@ -33,7 +33,7 @@ constexpr unsigned kUnitsBitsMax = 200;
 
 bool is_refused(const Arrival& a) {
     const std::string& rule = a.transfer.refused_by;
-    const bool is_spoof = !rule.empty() && rule != kInscribedOutput && rule != kInexactAmount;
+    const bool is_spoof = !may_be_moved_by_hand(rule) && rule != kInexactAmount;
     return is_spoof || a.transfer.units.is_zero() || a.transfer.units.bit_width() > kUnitsBitsMax;
 }
 
@@ -47,6 +47,11 @@ bool pays_token_contract(const Arrival& a) {
 
 bool pays_treasury(const Arrival& a) {
     return a.address().role == AddressRole::kHot || a.address().role == AddressRole::kCold;
+}
+
+// Our key in a script that was issued to nobody: others may hold a key to it too.
+bool is_odd_script(const Arrival& a) {
+    return a.transfer.refused_by == kOddScript;
 }
 
 bool is_inscribed(const Arrival& a) {
@@ -162,6 +167,7 @@ constexpr std::array kRows = {
     FaultRow{Fault::kMemoMissing, has_no_memo, OwnerRule::kNobody},
     FaultRow{Fault::kMemoUnknown, has_unknown_memo, OwnerRule::kNobody},
     FaultRow{Fault::kMemoMalformed, names_several, OwnerRule::kNobody},
+    FaultRow{Fault::kInscribedOutput, is_odd_script, OwnerRule::kNobody},
     FaultRow{Fault::kInscribedOutput, is_inscribed, OwnerRule::kRoutes},
     FaultRow{Fault::kClosedAccount, owner_was_closed, OwnerRule::kRoutes},
     FaultRow{Fault::kContractAddress, is_foreign_contract, OwnerRule::kRoutes},
@@ -188,6 +194,21 @@ std::optional<std::string> owner_of(const Arrival& a, OwnerRule rule) {
     return a.facts.owner->id;
 }
 
+// The reach table's cell; what a plain sweep would lose is for hands.
+ReachRow reach_of(const Arrival& a) {
+    if (a.facts.recipient_is_token_contract) return token_contract_reach();
+    ReachRow reach = find_reach(a.address(), a.transfer.network);
+    if (reach.reach != Reach::kAutomatic) return reach;
+    if (is_odd_script(a)) {
+        reach.reach = Reach::kManual;
+        reach.reason = "B3: our key stands in a script of its own; see who else may spend it";
+    } else if (is_inscribed(a)) {
+        reach.reach = Reach::kManual;
+        reach.reason = "B4: a plain sweep would burn what rides on the output";
+    }
+    return reach;
+}
+
 }  // namespace
 
 Classification classify(const Transfer& transfer, Time block_time, const CustodyFacts& facts) {
@@ -195,9 +216,7 @@ Classification classify(const Transfer& transfer, Time block_time, const Custody
     const Arrival arrival{transfer, block_time, facts, name_by_memo(facts.memo_routes, block_time)};
     const auto row = std::find_if(kRows.begin(), kRows.end(),
                                   [&](const FaultRow& r) { return r.applies(arrival); });
-    const ReachRow reach = facts.recipient_is_token_contract
-                               ? token_contract_reach()
-                               : find_reach(*facts.address, transfer.network);
+    const ReachRow reach = reach_of(arrival);
     Classification result;
     result.fault = row == kRows.end() ? Fault::kNone : row->fault;
     result.reach = reach.reach;
@@ -209,6 +228,10 @@ Classification classify(const Transfer& transfer, Time block_time, const Custody
         result.memo_ambiguous = arrival.memo.ambiguous;
     }
     return result;
+}
+
+bool may_be_moved_by_hand(std::string_view refused_by) {
+    return refused_by.empty() || refused_by == kOddScript || refused_by == kInscribedOutput;
 }
 
 std::vector<Fault> fault_order() {

@@ -115,7 +115,7 @@ constexpr std::array kRules = {
          Verdict::kOpenCase, "", "A return of ours came back."},
     Rule{"inscribed_output",
          [](const In& in, const Policy&) { return in.fault == Fault::kInscribedOutput; },
-         Verdict::kOpenCase, "", "Something rides on the output that a sweep would destroy."},
+         Verdict::kOpenCase, "", "The output is no plain payment: a sweep could lose what it holds."},
     Rule{"memo_names_nobody",
          [](const In& in, const Policy&) { return names_nobody(in) && !is_proven_for_a_memo(in); },
          Verdict::kOpenCase, "", "The shared address needs a memo that names one customer."},

@@ -5,6 +5,7 @@
 
 #include "core/currency.h"
 #include "core/json.h"
+#include "matcher/faults.h"
 #include "recovery/books.h"
 #include "recovery/cases.h"
 #include "recovery/claims.h"
@@ -104,7 +105,7 @@ constexpr std::array kConditions = {
                    "its reversal is open"},
     GuardCondition{"is_no_spoof",
                    [](const Order& o) {
-                       return o.deposit.transfer.refused_by.empty() &&
+                       return may_be_moved_by_hand(o.deposit.transfer.refused_by) &&
                               o.deposit.fault != Fault::kSpoofRefused;
                    },
                    "the chain's own conditions refuse it"},

@@ -114,6 +114,8 @@ const std::vector<FaultStory>& fault_stories() {
          }},
         {"with an inscription on it", Fault::kInscribedOutput, true,
          [](Case& c) { c.transfer.refused_by = "B4"; }},
+        {"in a script of its own that holds our key", Fault::kInscribedOutput, false,
+         [](Case& c) { c.transfer.refused_by = "B3"; }},
         {"a return of ours that came back", Fault::kRefundLoop, false,
          [](Case& c) { c.facts.is_own_return = true; }},
         {"a withdrawal of ours that came back", Fault::kBouncedWithdrawal, false,
