@@ -6,6 +6,7 @@
 #include "chains/family.h"
 #include "chains/stellar/family.h"
 #include "chains/utxo/family.h"
+#include "chains/xrpl/family.h"
 
 namespace homing {
 namespace {
@@ -13,13 +14,14 @@ namespace {
 Error unknown_family(const NetworkId& network) {
     return invalid("\"" + network.str() +
                    "\" is of a family we do not speak; we speak eip155, "
-                   "bip122 and stellar");
+                   "bip122, xrpl and stellar");
 }
 
 }  // namespace
 
 const Family* find_family(const NetworkId& network) {
-    static const std::array kFamilies = {&evm::family(), &utxo::family(), &stellar::family()};
+    static const std::array kFamilies = {&evm::family(), &utxo::family(), &xrpl::family(),
+                                         &stellar::family()};
     for (const Family* family : kFamilies) {
         if (family->name_space == network.name_space()) return family;
     }

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "chains/family.h"
+
+namespace homing::xrpl {
+
+// The row of "xrpl".
+const Family& family();
+
+}  // namespace homing::xrpl
