@@ -31,6 +31,7 @@ struct Typed {
 
 // The groups of two-word commands, for the help ("case list" stands under "case").
 const std::map<std::string, std::string> kGroups = {
+    {"claim", "What a claimant asks for: file, challenge, prove, show"},
     {"case", "Work for a person: list, show, propose and approve"},
     {"deposit", "What reached custody: list and show"},
     {"audit", "Laws and proofs: check, prove and verify"}};

@@ -10,6 +10,7 @@
 
 #include "app/config_value.h"
 #include "core/hex.h"
+#include "recovery/challenge_text.h"
 
 namespace homing {
 
@@ -75,6 +76,13 @@ const std::vector<Key<Config>> kRootKeys = {
              return invalid("must hold no space and no \"+\"");
          }
          return keep(c.log_origin, v);
+     }},
+    {"challenge_domain", KeyType::kText, "",
+     "Host name (with its port) that claimants know you by; named in every text they sign",
+     [](Config& c, const ConfigValue& v) -> Result<void> {
+         if (Result<void> checked = check_challenge_domain(v.text); !checked) return checked;
+         c.challenge_domain = v.text;
+         return {};
      }},
     {"read_ahead_blocks", KeyType::kWhole, "16", "Final blocks a network reads ahead of the engine",
      [](Config& c, const ConfigValue& v) -> Result<void> {

@@ -50,6 +50,7 @@ struct Config {
     std::filesystem::path
         log_key_file;  // seed that signs checkpoints of the audit log; may be empty
     std::string log_origin;
+    std::string challenge_domain;  // the host name that challenges are signed for; may be empty
     std::filesystem::path policy_file;
     std::filesystem::path staff_file;
     std::uint64_t read_ahead_blocks = 0;

@@ -16,15 +16,6 @@ bool is_alphanumeric(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-Result<void> check_domain(const std::string& domain) {
-    const bool fits = !domain.empty() && domain.size() <= kDomainMax &&
-                      std::all_of(domain.begin(), domain.end(), [](char c) {
-                          return is_alphanumeric(c) || c == '.' || c == '-' || c == ':';
-                      });
-    if (!fits) return invalid("domain: must be a host name, and a port where it has one");
-    return {};
-}
-
 struct Named {
     std::string_view network;
     std::string_view written;  // after "control of "
@@ -125,6 +116,15 @@ bool is_printable(const std::string& text) {
 
 }  // namespace
 
+Result<void> check_challenge_domain(const std::string& domain) {
+    const bool fits = !domain.empty() && domain.size() <= kDomainMax &&
+                      std::all_of(domain.begin(), domain.end(), [](char c) {
+                          return is_alphanumeric(c) || c == '.' || c == '-' || c == ':';
+                      });
+    if (!fits) return invalid("must be a host name, and a port where it has one");
+    return {};
+}
+
 std::string masked_account(const std::string& account) {
     std::string shown = "...";
     for (const char c : account.substr(account.size() - std::min<std::size_t>(4, account.size()))) {
@@ -136,7 +136,9 @@ std::string masked_account(const std::string& account) {
 Result<std::string> write_challenge_text(const Challenge& challenge, const Transfer& transfer,
                                          const std::optional<Asset>& asset,
                                          const std::string& domain) {
-    if (Result<void> checked = check_domain(domain); !checked) return checked.error();
+    if (Result<void> checked = check_challenge_domain(domain); !checked) {
+        return within("domain", checked.error());
+    }
     std::string text;
     for (const bool whole : {true, false}) {
         const Parts parts{challenge,

@@ -19,6 +19,9 @@ Result<std::string> write_challenge_text(const Challenge& challenge, const Trans
                                          const std::optional<Asset>& asset,
                                          const std::string& domain);
 
+// kInvalid when it is no host name, with a port where it has one.
+Result<void> check_challenge_domain(const std::string& domain);
+
 // "...4821": all but the last four characters of an account, which may be anything, left out.
 std::string masked_account(const std::string& account);
 

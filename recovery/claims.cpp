@@ -140,6 +140,15 @@ void answer_claims(Draft& draft, const Deposit& deposit, const std::string& acco
     }
 }
 
+Claim as_filer_sees(const Claim& claim) {
+    Claim seen = claim;
+    if (seen.state == ClaimState::kReceived) seen.state = ClaimState::kNeedProof;
+    if (seen.state == ClaimState::kNeedProof || seen.state == ClaimState::kWithdrawn) {
+        seen.deposit.reset();
+    }
+    return seen;
+}
+
 std::string settled_answer(Draft& draft, const Deposit& deposit) {
     switch (deposit.state) {
         case DepositState::kCredited:

@@ -29,6 +29,9 @@ void link_waiting_claims(Draft& draft, const Deposit& deposit, Time now);
 void answer_claims(Draft& draft, const Deposit& deposit, const std::string& account,
                    const std::string& code);
 
+// What the filer may know: of another's deposit nothing, not even that it is there.
+Claim as_filer_sees(const Claim& claim);
+
 // The answer that a deposit's state is for its own claimant; empty while it is open.
 std::string settled_answer(Draft& draft, const Deposit& deposit);
 

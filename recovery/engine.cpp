@@ -43,16 +43,6 @@ Result<void> check_account(Draft& draft, const std::string& id) {
     return {};
 }
 
-// What the filer may know: of another's deposit nothing, not even that it is there.
-Claim as_filer_sees(const Claim& claim) {
-    Claim seen = claim;
-    if (seen.state == ClaimState::kReceived || seen.state == ClaimState::kNeedProof) {
-        seen.state = ClaimState::kNeedProof;
-        seen.deposit.reset();
-    }
-    return seen;
-}
-
 Result<void> file_claim(Draft& draft, const Policy& policy, Claim claim, Time now, Filed& filed) {
     filed = {};
     if (Result<void> checked = check_claim(claim); !checked) return checked;

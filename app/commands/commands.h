@@ -11,7 +11,7 @@ Command import_command();
 Command import_rows_command();
 Command import_slice_command();
 Command rescan_command();
-Command file_command();
+std::vector<Command> claim_commands();  // file, show, list, challenge, prove
 Command match_command();
 Command explain_command();
 Command deposit_list_command();

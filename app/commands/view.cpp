@@ -117,6 +117,17 @@ Result<Case> find_case(Context& context, const std::string& text) {
         context, TableTag::kCase, text, [](const Case& c) { return c.id; }, "case");
 }
 
+Result<Claim> find_claim(Context& context, const std::string& text) {
+    if (const Result<ClaimId> id = ClaimId::parse(text)) {
+        const auto row = load<Claim>(context.store(), claim_key(*id));
+        if (!row) return row.error();
+        if (*row) return (*row)->record;
+        return not_found("there is no claim " + text);
+    }
+    return find_by_prefix<Claim>(
+        context, TableTag::kClaim, text, [](const Claim& c) { return c.id; }, "claim");
+}
+
 std::string text_arg(const Json& args, std::string_view name) {
     const auto found = args.find(name);
     return found == args.end() ? std::string() : found->get<std::string>();

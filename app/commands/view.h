@@ -22,8 +22,9 @@ std::string network_name(const Host& host, const NetworkId& network);
 // The deposit an argument names: its id, the start of one (at least 6 digits), or a txid with
 // exactly one deposit. kNotFound, or kInvalid when several fit.
 Result<Deposit> find_deposit(Context& context, const std::string& text);
-// As find_deposit, for a case.
+// As find_deposit, for a case and a claim.
 Result<Case> find_case(Context& context, const std::string& text);
+Result<Claim> find_claim(Context& context, const std::string& text);
 
 // A text of the arguments; empty where it is not given.
 std::string text_arg(const Json& args, std::string_view name);

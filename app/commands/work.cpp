@@ -5,7 +5,7 @@
 #include "core/record_json.h"
 #include "store/tables.h"
 
-// Commands that set work going: rescan, file, match, hold and release.
+// Commands that set work going: rescan, match, hold and release.
 namespace homing {
 
 namespace {
@@ -47,42 +47,6 @@ std::string render_rescan(const Json& reply, const Style&) {
     return "Blocks " + with_commas(reply["from"].get<std::uint64_t>()) + " to " +
            with_commas(reply["to"].get<std::uint64_t>()) + " of " + text_in(reply, "network") +
            " are read again; `homing status` shows how far it is.\n";
-}
-
-Result<Json> file(Context& context, const Json& args) {
-    Claim claim;
-    claim.account = text_arg(args, "account");
-    const Result<NetworkId> network = NetworkId::parse(text_arg(args, "network"));
-    if (!network) return within("network", network.error());
-    claim.network = *network;
-    claim.txid = text_arg(args, "txid");
-    if (const std::string text = text_arg(args, "asset"); !text.empty()) {
-        const Result<AssetId> asset = AssetId::parse(text);
-        if (!asset) return within("asset", asset.error());
-        claim.asset = *asset;
-    }
-    claim.amount_typed = text_arg(args, "amount");
-    claim.memo_typed = text_arg(args, "memo");
-    const Result<Filed> filed =
-        context.engine([&](Engine& engine) { return engine.file(claim, context.now); });
-    if (!filed) return filed.error();
-    Json reply = record_to_json(filed->claim);
-    reply["repeated"] = filed->repeated;
-    return reply;
-}
-
-std::string render_file(const Json& reply, const Style& style) {
-    Sheet sheet;
-    sheet.add("claim", text_in(reply, "id"), Tone::kBold);
-    sheet.add("account", text_in(reply, "account"));
-    sheet.add("transaction", text_in(reply, "txid") + " on " + text_in(reply, "network"));
-    sheet.add("state", text_in(reply, "state"), Tone::kWarn);
-    sheet.add("answer", text_in(reply, "answer"), Tone::kGood);
-    sheet.add("deposit", text_in(reply, "deposit").empty()
-                             ? "not indexed yet: the claim waits for it"
-                             : text_in(reply, "deposit"));
-    return (reply["repeated"].get<bool>() ? "Filed before; it stands as it was.\n" : "Filed.\n") +
-           sheet.str(style);
 }
 
 struct Matched {
@@ -225,24 +189,6 @@ Command rescan_command() {
             .roles = {Role::kOperator},
             .handle = rescan,
             .render = render_rescan};
-}
-
-Command file_command() {
-    return {.name = "file",
-            .summary = "File a claim for an account on a transaction",
-            .details =
-                "May come before its deposit is indexed; the same account, network and "
-                "transaction again answers the first claim.\n\n"
-                "Example:\n  homing file --account alice --network eip155:56 --txid 0x5c50…",
-            .args = {{"account", ArgType::kText, true, false, "who asks"},
-                     {"network", ArgType::kText, true, false, "CAIP-2"},
-                     {"txid", ArgType::kText, true, false, "of the deposit"},
-                     {"asset", ArgType::kText, false, false, "CAIP-19"},
-                     {"amount", ArgType::kText, false, false, "as the claimant types it"},
-                     {"memo", ArgType::kText, false, false, "as the claimant types it"}},
-            .roles = {Role::kAgent, Role::kSenior, Role::kOperator},
-            .handle = file,
-            .render = render_file};
 }
 
 Command match_command() {

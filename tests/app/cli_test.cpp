@@ -104,7 +104,7 @@ TEST_F(Cli, exit_codes_say_what_to_do_next) {
 
 TEST_F(Cli, help_names_every_command_and_shows_examples) {
     const std::string help = run({"--help"}).out;
-    for (const char* name : {"run", "import", "rescan", "file", "match", "case", "deposit", "hold",
+    for (const char* name : {"run", "import", "rescan", "claim", "match", "case", "deposit", "hold",
                              "release", "audit", "backup", "restore", "status"}) {
         EXPECT_NE(help.find(std::string("\n  ") + name), std::string::npos) << name << "\n" << help;
     }
