@@ -10,8 +10,11 @@ namespace {
 constexpr std::string_view kMain = "0";
 constexpr std::uint64_t kFirstOfMain = 32'570;  // those before it were lost in 2012
 
+constexpr std::string_view kNothing = "null";  // a replay without a file for the question
+
 bool is_not_there(const ServerError& error) {
-    return error == "lgrNotFound" || error == "txnNotFound" || error == "actNotFound";
+    return error == kNothing || error == "lgrNotFound" || error == "txnNotFound" ||
+           error == "actNotFound";
 }
 
 std::string upper(std::string hex) {
@@ -38,8 +41,11 @@ std::string at_ledger(const std::string& hash) {
 Result<ServerError> Node::ask(const std::string& method, const std::string& params,
                               const Read& read) {
     ServerError error;
-    Result<std::string> text = rpc_.call(
-        method, params, [&](Walk& walk, JsonNode node) { return read(walk, node, &error); });
+    Result<std::string> text = rpc_.call(method, params, [&](Walk& walk, JsonNode node) {
+        if (!walk.is_null(node)) return read(walk, node, &error);
+        error = kNothing;
+        return true;
+    });
     if (!text) return text.error();
     if (!error.empty() && !is_not_there(error)) {
         const std::string said = name() + " " + method + ": " + quote(error);
