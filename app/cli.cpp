@@ -10,6 +10,7 @@
 #include "app/client.h"
 #include "app/command.h"
 #include "app/config_value.h"
+#include "app/print/style.h"
 
 namespace homing {
 
@@ -109,7 +110,7 @@ ExitCode fail(const Error& error, bool json) {
     } else {
         const Style style = style_for(STDERR_FILENO, Time());
         std::fprintf(stderr, "%s %s\n", style.paint(Tone::kBad, "homing:").c_str(),
-                     error.message.c_str());
+                     printable_lines(error.message).c_str());
     }
     return exit_code(error.code);
 }

@@ -4,6 +4,7 @@
 #include "app/print/table.h"
 #include "core/crypto/hash.h"
 #include "core/record_json.h"
+#include "core/safe_text.h"
 #include "store/tables.h"
 
 namespace homing {
@@ -106,11 +107,12 @@ Result<Json> show(Context& context, const Json& args) {
 // Who asked for it, and what happened to the case since it opened.
 std::string render_people(const Json& reply, const Style& style) {
     std::string out;
-    Table claims({{"claim"}, {"account"}, {"state"}, {"filed"}});
+    Table claims({{"claim"}, {"account"}, {"state"}, {"memo as typed"}, {"filed"}});
     for (const Json& claim : reply["asked_by"]) {
         claims.add({{short_id(text_in(claim, "id")), Tone::kBold},
                     {printable(text_in(claim, "account"))},
                     {text_in(claim, "state")},
+                    {safe_line(text_in(claim, "memo_typed"))},
                     {style.age(text_in(claim, "filed")), Tone::kDim}});
     }
     if (!claims.empty()) out += "\n" + claims.str(style);
@@ -183,6 +185,7 @@ std::string render_show(const Json& reply, const Style& style) {
     sheet.add("amount", text_in(about, "amount"), Tone::kBold);
     sheet.add("network", text_in(about, "network_name"));
     sheet.add("fault", text_in(about, "fault"));
+    sheet.add("memo", memos_text(about));
     sheet.add("account", text_in(about, "account"));
     sheet.add("why", text_in(about, "reason"));
     std::string out = sheet.str(style);
@@ -203,7 +206,8 @@ std::string render_show(const Json& reply, const Style& style) {
     }
     if (!rulings.empty()) out += "\n" + rulings.str(style);
     out += render_people(reply, style);
-    return out + "\nThe evidence: homing deposit show " + text_in(about, "id").substr(0, 12) + "\n";
+    return out + "\nThe evidence: homing deposit show " +
+           printable(text_in(about, "id").substr(0, 12)) + "\n";
 }
 
 // What an agent is about to sign.

@@ -2,6 +2,7 @@
 #include "app/commands/view.h"
 #include "app/print/table.h"
 #include "core/record_json.h"
+#include "matcher/display.h"
 #include "store/custody_book.h"
 #include "store/tables.h"
 
@@ -166,7 +167,8 @@ std::string evidence_text(const Json& evidence) {
     std::string out;
     for (const auto& [name, value] : body->items()) {
         if (name == "text") continue;
-        const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+        std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+        if (name == "memo") text = display_memo(text);
         out += (out.empty() ? "" : "  ") + name + " " +
                (text.size() > 44 ? short_middle(text, 10, 6) : text);
     }
@@ -183,6 +185,7 @@ std::string render_show(const Json& reply, const Style& style) {
     sheet.add("transaction", text_in(reply, "txid") + "  " + text_in(reply, "index"));
     sheet.add("from", text_in(reply["record"]["transfer"], "sender_address"));
     sheet.add("to", text_in(reply, "recipient"));
+    sheet.add("memo", memos_text(reply));
     sheet.add("block", with_commas(reply["height"].get<std::uint64_t>()) + ", " +
                            style.age(text_in(reply, "time")));
     sheet.add("state", state, tone_of(state));

@@ -7,6 +7,7 @@
 #include "app/print/table.h"
 #include "chains/family.h"
 #include "chains/recognise/recognise.h"
+#include "matcher/display.h"
 
 namespace homing {
 
@@ -90,7 +91,7 @@ std::string render(const Json& reply, const Style& style) {
         sheet.add("networks", network_names(one));
         sheet.add("written", printable(text_in(one, "normalised")));
         sheet.add("fingerprint", text_in(one, "fingerprint"));
-        sheet.add("memo", printable(text_in(one, "memo")));
+        if (one.contains("memo")) sheet.add("memo", display_memo(text_in(one, "memo")));
         out += (out.empty() ? "" : "\n") + sheet.str(style);
     }
     for (const Json& hint : reply["hints"]) {

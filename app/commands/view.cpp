@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/record_json.h"
+#include "matcher/display.h"
 #include "store/custody_book.h"
 #include "store/tables.h"
 
@@ -68,6 +69,14 @@ Result<Json> deposit_row(Context& context, const Deposit& deposit) {
                 {"time", format_time(deposit.block_time)},
                 {"state", to_string(deposit.state)},
                 {"fault", to_string(deposit.fault)}};
+    if (deposit.transfer.memo) {
+        row["memo"] = *deposit.transfer.memo;
+        row["memo_shown"] = display_memo(*deposit.transfer.memo);
+    }
+    for (const std::string& memo : deposit.transfer.other_memos) {
+        row["other_memos"].push_back(memo);
+        row["other_memos_shown"].push_back(display_memo(memo));
+    }
     if (deposit.owner) row["account"] = *deposit.owner;
     if (deposit.open_case) row["case"] = deposit.open_case->str();
     if (deposit.decisions == 0) return row;
@@ -126,6 +135,16 @@ Result<Claim> find_claim(Context& context, const std::string& text) {
     }
     return find_by_prefix<Claim>(
         context, TableTag::kClaim, text, [](const Claim& c) { return c.id; }, "claim");
+}
+
+std::string memos_text(const Json& row) {
+    std::string out = text_in(row, "memo_shown");
+    if (const auto others = row.find("other_memos_shown"); others != row.end()) {
+        for (const Json& memo : *others) {
+            out += (out.empty() ? "" : ", ") + memo.get<std::string>();
+        }
+    }
+    return out;
 }
 
 std::string text_arg(const Json& args, std::string_view name) {

@@ -14,8 +14,11 @@ namespace homing {
 // "1.25 USDT" by the book's symbol and decimals, by the network's own coin, or base units of an
 // asset nobody listed.
 Result<std::string> amount_text(Context& context, const AssetId& asset, const Amount& units);
-// The short view of a deposit, with the rule and reason of its last decision.
+// The short view of a deposit, with the rule and reason of its last decision. Memos stand there as
+// the chain states them, and once more as people may see them (`memo_shown`, `other_memos_shown`).
 Result<Json> deposit_row(Context& context, const Deposit& deposit);
+// The memos of such a view as people may see them; empty where the payment carries none.
+std::string memos_text(const Json& row);
 // The name of a network for people; its id where the configuration does not name it.
 std::string network_name(const Host& host, const NetworkId& network);
 

@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 
+#include "core/safe_text.h"
+
 namespace homing {
 
 std::string Style::paint(Tone tone, std::string_view text) const {
@@ -56,12 +58,18 @@ std::string short_middle(std::string_view text, std::size_t head, std::size_t ta
 }
 
 std::string printable(std::string_view text) {
+    return safe_text(text);
+}
+
+std::string printable_lines(std::string_view text) {
     std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        out += byte < 0x20 || byte == 0x7f ? '?' : c;
+    for (std::size_t at = 0;;) {
+        const std::size_t end = text.find('\n', at);
+        out += printable(text.substr(at, end - at));
+        if (end == text.npos) return out;
+        out += '\n';
+        at = end + 1;
     }
-    return out;
 }
 
 std::string with_commas(std::uint64_t number) {

@@ -28,9 +28,11 @@ Style style_for(int fd, Time now);
 std::string short_id(std::string_view id, std::size_t digits = 8);
 // Head and tail of an address or hash: "0x7e5f…5bdf".
 std::string short_middle(std::string_view text, std::size_t head = 6, std::size_t tail = 4);
-// The text without control characters, so that what a chain or claimant wrote cannot drive the
-// terminal.
+// The text with whatever cannot be seen written out (an escape is \u{1b}), so that what a chain or
+// claimant wrote cannot drive the terminal.
 std::string printable(std::string_view text);
+// The same, with its line ends kept: for messages of several lines.
+std::string printable_lines(std::string_view text);
 // "12,345".
 std::string with_commas(std::uint64_t number);
 

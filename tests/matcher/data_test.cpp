@@ -7,6 +7,8 @@
 
 #include "core/json.h"
 #include "core/record.h"
+#include "core/utf8.h"
+#include "matcher/display.h"
 #include "matcher/matcher.h"
 #include "matcher/memo.h"
 #include "matcher/reach.h"
@@ -96,6 +98,37 @@ TEST(MemoLadder, is_bounded_sorted_and_unique_for_any_bytes) {
             }
         }
         EXPECT_LE(memo_neighbours(transfer).size(), 256U);
+    }
+}
+
+// Every case of fixtures/hostile/memos.json, and what is always true of what is shown.
+TEST(DisplayMemo, shows_what_senders_wrote_without_obeying_it) {
+    const Json cases = read_cases("hostile/memos.json");
+    ASSERT_GT(cases.size(), 60U);
+    for (const Json& json : cases) {
+        const std::string shown = display_memo(json.at("memo").get<std::string>());
+        EXPECT_EQ(shown, json.at("shown").get<std::string>()) << json.at("what");
+        EXPECT_LE(shown.size(), 80U * 8 + 40) << json.at("what");
+    }
+}
+
+TEST(DisplayMemo, is_one_line_without_markup_for_any_bytes) {
+    std::mt19937 random(11);
+    for (int i = 0; i < 2000; ++i) {
+        std::string hex;
+        for (std::size_t length = random() % 200; length > 0; --length) {
+            static const char* digits = "0123456789abcdef";
+            const std::size_t byte = random() % 256;
+            hex += {digits[byte / 16], digits[byte % 16]};
+        }
+        std::string shown = display_memo("note:" + hex);
+        ASSERT_TRUE(is_utf8(shown)) << hex;
+        ASSERT_TRUE(shown.starts_with("note ")) << shown;
+        for (const char c : shown.substr(6, shown.size() - 7)) {
+            const auto byte = static_cast<unsigned char>(c);
+            ASSERT_TRUE(byte >= 0x20 && byte != 0x7f) << hex;
+            ASSERT_EQ(std::string_view("<>&'\"`").find(c), std::string_view::npos) << hex;
+        }
     }
 }
 
