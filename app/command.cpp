@@ -43,10 +43,13 @@ const char* type_name(ArgType type) {
     return "?";
 }
 
-std::string role_names(const std::vector<Role>& roles) {
+// The roles that may ever ask for it, for a sentence.
+std::string role_names(Action action) {
     std::string names;
-    for (const Role role : roles)
-        names += (names.empty() ? "" : ", ") + std::string(to_string(role));
+    for (std::size_t i = 0; i < kEnumNames<Role>.size(); ++i) {
+        if (!may_ever(static_cast<Role>(i), action)) continue;
+        names += (names.empty() ? "" : ", ") + std::string(kEnumNames<Role>[i]);
+    }
     return names;
 }
 
@@ -124,8 +127,8 @@ Result<Json> dispatch(Host& host, const std::string& name, Json args, uid_t peer
     const Time now = host.clock.now();
     const Result<Principal> principal = authenticate(host.staff, name, args, peer, now);
     if (!principal) return principal.error();
-    if (std::ranges::find(command->roles, principal->role) == command->roles.end()) {
-        return invalid("\"" + name + "\" is for " + role_names(command->roles) + "; " +
+    if (!may_ever(principal->role, command->action)) {
+        return invalid("\"" + name + "\" is for " + role_names(command->action) + "; " +
                        principal->id + " is " + std::string(to_string(principal->role)));
     }
     if (Result<void> checked = check_args(*command, args); !checked) return checked.error();

@@ -30,7 +30,7 @@ struct Command {
     std::string_view summary;  // one line for the list of commands
     std::string_view details;  // what it does, and examples
     std::vector<Arg> args;
-    std::vector<Role> roles;  // who may send it
+    Action action = Action::kRun;  // what it asks for, as recovery/roles.def names it
     // Answers a request against the opened store; nullptr: the command lives in the client alone.
     Result<Json> (*handle)(Context&, const Json& args) = nullptr;
     // Work beside the caller (files, keys, several calls); nullptr: the arguments are sent as they

@@ -12,6 +12,12 @@ struct Context {
 
     Store& store() { return *host.store; }
 
+    // Whether whoever asks may do this in a case, or in none; handlers of what a role may do in its
+    // own cases alone ask it.
+    Result<void> may(Action action, const Case* record = nullptr) const {
+        return check_may({principal.id, principal.role, {}, {}}, {action, record, {}, ""});
+    }
+
     // What ask(engine) answers, on the thread that owns the engine.
     template <class Ask>
     auto engine(Ask ask) -> decltype(ask(std::declval<Engine&>())) {

@@ -218,10 +218,14 @@ void add_entry(Draft& draft, Case& record, CaseEntry entry) {
     draft.put(record);
 }
 
-Result<void> check_new_eyes(const Case& record, const std::string& who) {
-    if (std::count(record.not_by.begin(), record.not_by.end(), who) == 0) return {};
-    return invalid(who + " ruled on this deposit before, and the answer is appealed: case " +
-                   record.id.str() + " goes to somebody else");
+std::vector<std::string> concerned_accounts(Draft& draft, const Case& record) {
+    std::vector<std::string> accounts;
+    const auto deposit = draft.get<Deposit>(deposit_key(record.deposit));
+    if (deposit && deposit->owner) accounts.push_back(*deposit->owner);
+    for (const ClaimId& id : record.claims) {
+        if (const auto claim = draft.get<Claim>(claim_key(id))) accounts.push_back(claim->account);
+    }
+    return accounts;
 }
 
 bool tick_case(Draft& draft, const CaseId& id, Time now) {

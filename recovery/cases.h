@@ -39,9 +39,8 @@ std::optional<Ruling> open_ruling(Draft& draft, const Case& record);
 // Adds a line to the case's timeline and winds its clocks; the caller puts nothing.
 void add_entry(Draft& draft, Case& record, CaseEntry entry);
 
-// kInvalid when the case is an appeal and this member of staff ruled on its deposit before. The one
-// place that says who is new to an appeal.
-Result<void> check_new_eyes(const Case& record, const std::string& who);
+// Everyone who would gain or lose by a ruling on the case.
+std::vector<std::string> concerned_accounts(Draft& draft, const Case& record);
 
 // Records what the clocks say by now; true where there was something to record.
 bool tick_case(Draft& draft, const CaseId& id, Time now);

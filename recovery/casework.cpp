@@ -12,33 +12,18 @@ constexpr std::size_t kTextMax = 4000;
 
 struct Work {
     CaseEntryKind kind;
-    std::array<bool, 4> roles;  // agent, senior, auditor, operator
+    Action action;
     bool needs_text;
 };
 constexpr std::array kWork = {
-    Work{CaseEntryKind::kTaken, {true, true, false, false}, false},
-    Work{CaseEntryKind::kAssigned, {false, true, false, false}, true},
-    Work{CaseEntryKind::kNoted, {true, true, false, false}, true},
-    Work{CaseEntryKind::kAsked, {true, true, false, false}, true},
-    Work{CaseEntryKind::kAnswered, {true, true, false, false}, true},
-    Work{CaseEntryKind::kPaused, {true, true, false, false}, true},
-    Work{CaseEntryKind::kResumed, {true, true, false, false}, false},
+    Work{CaseEntryKind::kTaken, Action::kTakeCase, false},
+    Work{CaseEntryKind::kAssigned, Action::kAssignCase, true},
+    Work{CaseEntryKind::kNoted, Action::kNoteOnCase, true},
+    Work{CaseEntryKind::kAsked, Action::kAskClaimant, true},
+    Work{CaseEntryKind::kAnswered, Action::kAnswerClaimant, true},
+    Work{CaseEntryKind::kPaused, Action::kPauseCase, true},
+    Work{CaseEntryKind::kResumed, Action::kResumeCase, false},
 };
-
-Result<void> check_worker(const Staff& staff, const Work& work, const Case& record,
-                          const CaseEntry& entry) {
-    const auto member = staff.find(entry.by);
-    if (member == staff.end()) return invalid("\"" + entry.by.substr(0, 80) + "\" is not staff");
-    const Role role = member->second.role;
-    if (!work.roles[static_cast<std::size_t>(role)]) {
-        return invalid(entry.by + " is " + std::string(to_string(role)) +
-                       ", a role that may not do this");
-    }
-    if (role == Role::kAgent && record.agent && *record.agent != entry.by) {
-        return invalid("case " + record.id.str() + " is the work of " + *record.agent);
-    }
-    return {};
-}
 
 Result<void> check_text(const Work& work, const CaseEntry& entry) {
     if (work.needs_text && entry.text.empty()) return invalid("text: is missing");
@@ -49,13 +34,16 @@ Result<void> check_text(const Work& work, const CaseEntry& entry) {
     return {};
 }
 
-Result<void> hand_over(const Staff& staff, Case& record, const std::string& to) {
-    const auto member = staff.find(to);
-    if (member == staff.end() ||
-        (member->second.role != Role::kAgent && member->second.role != Role::kSenior)) {
-        return invalid("\"" + to.substr(0, 80) + "\" is no agent or senior");
+// To whoever could take it, were it nobody's.
+Result<void> hand_over(const Staff& staff, Case& record, const std::string& to,
+                       const std::vector<std::string>& concerned) {
+    const Result<StaffMember> person = find_staff(staff, to);
+    if (!person) return person.error();
+    Case free = record;
+    free.agent.reset();
+    if (Result<void> may = check_may(*person, {Action::kTakeCase, &free, concerned, ""}); !may) {
+        return may;
     }
-    if (Result<void> fresh = check_new_eyes(record, to); !fresh) return fresh;
     record.agent = to;
     if (const auto next = next_state(record.state, CaseEvent::kTake)) record.state = *next;
     return {};
@@ -72,9 +60,13 @@ Result<void> work_on_case(Draft& draft, const Staff& staff, const CaseId& id, Ca
     const auto work = std::find_if(kWork.begin(), kWork.end(),
                                    [&](const Work& w) { return w.kind == entry.kind; });
     if (work == kWork.end()) return invalid("kind: is not staff's to write");
-    if (Result<void> fits = check_worker(staff, *work, *record, entry); !fits) return fits;
+    const Result<StaffMember> person = find_staff(staff, entry.by);
+    if (!person) return person.error();
+    const auto concerned = concerned_accounts(draft, *record);
+    if (Result<void> may = check_may(*person, {work->action, &*record, concerned, ""}); !may) {
+        return may;
+    }
     if (Result<void> fits = check_text(*work, entry); !fits) return fits;
-    if (Result<void> fresh = check_new_eyes(*record, entry.by); !fresh) return fresh;
     if (entry.kind == CaseEntryKind::kResumed && record->waiting_for == WaitingFor::kNobody) {
         return conflict("case " + id.str() + " waits for nobody");
     }
@@ -84,7 +76,7 @@ Result<void> work_on_case(Draft& draft, const Staff& staff, const CaseId& id, Ca
             result = *record;
             return {};
         }
-        if (Result<void> done = hand_over(staff, *record, to); !done) return done;
+        if (Result<void> done = hand_over(staff, *record, to, concerned); !done) return done;
     }
     entry.at = now;
     entry.clock.reset();

@@ -1,10 +1,8 @@
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
-#include "core/crypto/ed25519.h"
 #include "core/model/case.h"
 #include "core/model/case_entry.h"
 #include "core/model/claim.h"
@@ -14,27 +12,13 @@
 #include "core/model/policy.h"
 #include "core/model/transfer.h"
 #include "recovery/proofs.h"
+#include "recovery/roles.h"
 #include "store/store.h"
 
 // What may happen to a deposit, a claim and a case, and in what order. Every call ends in one
 // commit, whole or not at all; money moves only by the guard in recovery/guard.h. One thread calls
 // an Engine.
 namespace homing {
-
-// A member of staff who may rule. Roles as in staff.toml.
-enum class Role : std::uint8_t { kAgent = 0, kSenior = 1, kAuditor = 2, kOperator = 3 };
-template <>
-inline constexpr std::array kEnumNames<Role> =
-    std::to_array<std::string_view>({"agent", "senior", "auditor", "operator"});
-
-struct StaffMember {
-    std::string id;
-    Role role = Role::kAgent;
-    Ed25519PublicKey key;
-    std::vector<std::string>
-        accounts;  // their own customer accounts: never a beneficiary they rule for
-};
-using Staff = std::map<std::string, StaffMember>;  // by id
 
 // What one applied block did, for logs and tables.
 struct Applied {

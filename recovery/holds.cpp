@@ -26,15 +26,31 @@ Result<void> check_subject(Draft& draft, HoldScope scope, const std::string& sub
     return {};
 }
 
-Result<void> check_person(const Staff& staff, const std::string& by) {
-    if (staff.contains(by)) return {};
-    return invalid("\"" + by.substr(0, 80) + "\" is not staff");
+std::vector<std::string> concerned_by(Draft& draft, HoldScope scope, const std::string& subject) {
+    if (scope == HoldScope::kAccount) return {subject};
+    if (scope != HoldScope::kDeposit) return {};
+    const auto id = DepositId::parse(subject);
+    const auto deposit = id ? draft.get<Deposit>(deposit_key(*id)) : std::nullopt;
+    return deposit && deposit->owner ? std::vector{*deposit->owner} : std::vector<std::string>{};
+}
+
+// Networks are the operator's machines as much as the desk's.
+Result<void> check_person(Draft& draft, const Staff& staff, const std::string& by, HoldScope scope,
+                          const std::string& subject, Action on_money, Action on_network) {
+    const Result<StaffMember> person = find_staff(staff, by);
+    if (!person) return person.error();
+    return check_may(*person, {scope == HoldScope::kNetwork ? on_network : on_money, nullptr,
+                               concerned_by(draft, scope, subject), ""});
 }
 
 }  // namespace
 
 Result<void> place_hold(Draft& draft, const Staff& staff, Hold hold, Hold& result) {
-    if (Result<void> person = check_person(staff, hold.placed_by); !person) return person;
+    if (Result<void> person = check_person(draft, staff, hold.placed_by, hold.scope, hold.subject,
+                                               Action::kHoldMoney, Action::kHoldNetwork);
+        !person) {
+        return person;
+    }
     if (hold.reason.empty()) return invalid("reason: is missing");
     if (Result<void> subject = check_subject(draft, hold.scope, hold.subject); !subject) {
         return subject;
@@ -50,7 +66,11 @@ Result<void> place_hold(Draft& draft, const Staff& staff, Hold hold, Hold& resul
 
 Result<void> release_hold(Draft& draft, const Staff& staff, HoldScope scope,
                           const std::string& subject, const std::string& by) {
-    if (Result<void> person = check_person(staff, by); !person) return person;
+    if (Result<void> person = check_person(draft, staff, by, scope, subject,
+                                               Action::kReleaseMoney, Action::kReleaseNetwork);
+        !person) {
+        return person;
+    }
     auto hold = draft.get<Hold>(hold_key(scope, subject));
     if (!hold) {
         return not_found("no hold stands on " + std::string(to_string(scope)) + " " +

@@ -42,35 +42,14 @@ Result<Request> read_request(const std::string& payload) {
     return request;
 }
 
-// Everyone who would gain or lose by a ruling on the case.
-std::vector<std::string> concerned_accounts(Draft& draft, const Case& record,
-                                            const Deposit& deposit) {
-    std::vector<std::string> accounts;
-    if (deposit.owner) accounts.push_back(*deposit.owner);
-    for (const ClaimId& id : record.claims) {
-        if (const auto claim = draft.get<Claim>(claim_key(id))) accounts.push_back(claim->account);
-    }
-    return accounts;
-}
-
+// Whether this person may, and signed just this.
 Result<void> check_signer(const Staff& staff, const Engine::Signed& signer, const Hash& hash,
-                          std::initializer_list<Role> roles,
-                          const std::vector<std::string>& concerned) {
-    const auto found = staff.find(signer.by);
-    if (found == staff.end()) return invalid("\"" + signer.by.substr(0, 80) + "\" is not staff");
-    const StaffMember& member = found->second;
-    if (std::find(roles.begin(), roles.end(), member.role) == roles.end()) {
-        return invalid(member.id + " is " + std::string(to_string(member.role)) +
-                       ", a role that may not do this");
-    }
-    for (const std::string& account : member.accounts) {
-        if (std::find(concerned.begin(), concerned.end(), account) != concerned.end()) {
-            return invalid(member.id + " is linked to account " + account +
-                           " and may not rule for it");
-        }
-    }
-    if (!ed25519_verify(ByteView(hash.bytes), signer.signature, member.key)) {
-        return invalid("the signature of " + member.id + " does not fit the payload");
+                          const Deed& deed) {
+    const Result<StaffMember> person = find_staff(staff, signer.by);
+    if (!person) return person.error();
+    if (Result<void> may = check_may(*person, deed); !may) return may;
+    if (!ed25519_verify(ByteView(hash.bytes), signer.signature, person->key)) {
+        return invalid("the signature of " + person->id + " does not fit the payload");
     }
     return {};
 }
@@ -113,7 +92,7 @@ void credit_by_ruling(Draft& draft, const Policy& policy, Deposit& deposit, cons
 }
 
 void answer_all(Draft& draft, const Case& record, const Deposit& deposit, const std::string& code) {
-    for (const std::string& account : concerned_accounts(draft, record, deposit)) {
+    for (const std::string& account : concerned_accounts(draft, record)) {
         answer_claims(draft, deposit, account, code);
     }
 }
@@ -236,10 +215,9 @@ Result<void> propose_ruling(Draft& draft, const Policy& policy, const Staff& sta
     if (last && last->state == RulingState::kProposed) {
         return conflict("case " + case_id.str() + ": a proposal waits for its second person");
     }
-    if (Result<void> fresh = check_new_eyes(record, proposer.by); !fresh) return fresh;
-    const auto concerned = concerned_accounts(draft, record, found->deposit);
     Result<void> signer =
-        check_signer(staff, proposer, hash_of(payload), {Role::kAgent, Role::kSenior}, concerned);
+        check_signer(staff, proposer, hash_of(payload),
+                     {Action::kProposeRuling, &record, concerned_accounts(draft, record), ""});
     if (!signer) return signer;
     const Result<std::string> current = write_payload(
         draft, policy, case_id, request->action, request->code, request->account, record.rulings);
@@ -279,12 +257,10 @@ Result<void> approve_ruling(Draft& draft, const Policy& policy, const Staff& sta
         return conflict("case " + case_id.str() + ": the proposal is " +
                         std::string(to_string(ruling->state)));
     }
-    if (approver.by == ruling->proposer) {
-        return invalid(approver.by + " proposed it and may not approve it");
-    }
-    if (Result<void> fresh = check_new_eyes(found->record, approver.by); !fresh) return fresh;
-    const auto concerned = concerned_accounts(draft, found->record, found->deposit);
-    Result<void> signer = check_signer(staff, approver, payload_hash, {Role::kSenior}, concerned);
+    Result<void> signer =
+        check_signer(staff, approver, payload_hash,
+                     {Action::kApproveRuling, &found->record,
+                      concerned_accounts(draft, found->record), ruling->proposer});
     if (!signer) return signer;
     const Result<Request> request = read_request(ruling->payload);
     if (!request) return request.error();

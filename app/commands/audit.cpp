@@ -135,7 +135,7 @@ Command audit_check_command() {
     return {.name = "audit check",
             .summary = "Check every law of money on the whole store",
             .details = "Ends with 1 when a law is broken.\n\nExample:\n  homing audit check --json",
-            .roles = {Role::kSenior, Role::kAuditor, Role::kOperator},
+            .action = Action::kCheckAudit,
             .handle = check,
             .render = render_check,
             .is_positive = [](const Json& reply) { return reply["breaches"].empty(); }};
@@ -149,7 +149,7 @@ Command audit_prove_command() {
                 "Example:\n  homing audit prove 3fa81c02 > decision.tlog-proof",
             .args = {{"deposit", ArgType::kText, true, true, "as for deposit show"},
                      {"number", ArgType::kWhole, false, false, "of the decision; the last one"}},
-            .roles = kEveryRole,
+            .action = Action::kProveAudit,
             .handle = prove,
             .render = render_prove};
 }
@@ -163,7 +163,7 @@ Command audit_verify_command() {
             "  homing audit verify decision.tlog-proof --log-key 8f3c…",
         .args = {{"file", ArgType::kText, true, true, "the proof"},
                  {"log_key", ArgType::kText, true, false, "public key of the log, 64 hex digits"}},
-        .roles = kEveryRole,
+        .action = Action::kProveAudit,
         .drive = drive_verify,
         .render = render_verify,
         .is_positive = [](const Json& reply) { return reply["holds"].get<bool>(); },

@@ -148,7 +148,7 @@ Command backup_command() {
                 "Writes the audit log's head beside it, which restore checks.\n\n"
                 "Example:\n  homing backup /backups/2026-11-23",
             .args = {{"folder", ArgType::kText, true, true, "empty or not there yet"}},
-            .roles = {Role::kOperator},
+            .action = Action::kBackup,
             .handle = backup,
             .drive = drive_backup,
             .render = render_backup};
@@ -161,7 +161,7 @@ Command restore_command() {
                 "Refuses a store that is there, and a backup older than the witness.\n\n"
                 "Example:\n  homing restore /backups/2026-11-23",
             .args = {{"folder", ArgType::kText, true, true, "as written by backup"}},
-            .roles = {Role::kOperator},
+            .action = Action::kBackup,
             .drive = drive_restore,
             .render = render_restore};
 }

@@ -242,7 +242,6 @@ std::string render_prove(const Json& reply, const Style& style) {
 const Arg kClaimArg = {"claim", ArgType::kText, true, true,
                        "its id or the first 6 or more digits of one"};
 const Arg kAccountArg = {"account", ArgType::kText, true, false, "whose claim it is"};
-const std::vector<Role> kDesk = {Role::kAgent, Role::kSenior, Role::kOperator};
 
 Command file_command() {
     return {.name = "claim file",
@@ -259,7 +258,7 @@ Command file_command() {
                      {"memo", ArgType::kText, false, false, "as the claimant types it"},
                      {"sender", ArgType::kText, false, false,
                       "address or platform it came from, as the claimant types it"}},
-            .roles = kDesk,
+            .action = Action::kFileClaim,
             .handle = file,
             .render = render_file};
 }
@@ -273,7 +272,7 @@ Command show_command() {
                 "  homing claim show 9c01d2aa --account alice",
             .args = {kClaimArg,
                      {"account", ArgType::kText, false, false, "as this account's claimant"}},
-            .roles = kEveryRole,
+            .action = Action::kSeeClaim,
             .handle = show,
             .render = render_show};
 }
@@ -287,7 +286,7 @@ Command list_command() {
             .args = {{"account", ArgType::kText, false, false, "whose claims"},
                      {"network", ArgType::kText, false, false, "CAIP-2"},
                      {"txid", ArgType::kText, false, false, "the whole of it"}},
-            .roles = kEveryRole,
+            .action = Action::kSeeClaim,
             .handle = list,
             .render = render_list};
 }
@@ -302,7 +301,7 @@ Command challenge_command() {
             "a platform's wallet, a mixer, a program.\n\n"
             "Example:\n  homing claim challenge 9c01d2aa --account alice --json | jq -r .text",
         .args = {kClaimArg, kAccountArg},
-        .roles = kDesk,
+        .action = Action::kSpeakForClaimant,
         .handle = challenge,
         .render = render_challenge,
         .is_positive = is_issued};
@@ -324,7 +323,7 @@ Command prove_command() {
                       "it"},
                      {"public_key", ArgType::kText, false, false, "hex; XRPL alone needs it"},
                      {"challenge", ArgType::kWhole, false, false, "its number; the newest"}},
-            .roles = kDesk,
+            .action = Action::kSpeakForClaimant,
             .handle = prove,
             .render = render_prove,
             .is_positive = is_verified};

@@ -30,7 +30,4 @@ Command audit_verify_command();
 Command backup_command();
 Command restore_command();
 
-inline const std::vector<Role> kEveryRole = {Role::kAgent, Role::kSenior, Role::kAuditor,
-                                             Role::kOperator};
-
 }  // namespace homing

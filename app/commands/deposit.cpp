@@ -243,7 +243,7 @@ Command deposit_list_command() {
                      {"fault", ArgType::kText, false, false, "only this fault (wrong_network, …)"},
                      {"network", ArgType::kText, false, false, "only this network (CAIP-2)"},
                      {"limit", ArgType::kWhole, false, false, "at most so many (50, up to 1000)"}},
-            .roles = {Role::kSenior, Role::kAuditor, Role::kOperator},
+            .action = Action::kBrowseDeposits,
             .handle = list,
             .render = render_list};
 }
@@ -256,7 +256,7 @@ Command deposit_show_command() {
                 "  homing deposit show 0x5c50…  (a whole transaction id)",
             .args = {{"deposit", ArgType::kText, true, true,
                       "its id, the first 6 or more digits of one, or a transaction id"}},
-            .roles = kEveryRole,
+            .action = Action::kSeeDeposit,
             .handle = show,
             .render = render_show};
 }

@@ -402,7 +402,7 @@ Command import_command() {
                       "accounts, assets, addresses, routes, labels, prices, past-credits; else by "
                       "file name"},
                      {"files", ArgType::kTexts, true, true, "documents to read"}},
-            .roles = {Role::kOperator},
+            .action = Action::kImport,
             .drive = drive_import,
             .render = render_import,
             .is_positive = [](const Json& reply) { return reply["rejected"] == 0; }};
@@ -413,7 +413,7 @@ Command import_rows_command() {
             .summary = "A batch of an import",
             .args = {{"kind", ArgType::kText, true, false, ""},
                      {"rows", ArgType::kRows, true, false, ""}},
-            .roles = {Role::kOperator},
+            .action = Action::kImport,
             .handle = import_rows,
             .hidden = true};
 }
@@ -425,7 +425,7 @@ Command import_slice_command() {
                      {"file", ArgType::kText, true, false, ""},
                      {"offset", ArgType::kWhole, false, false, ""},
                      {"line", ArgType::kWhole, false, false, ""}},
-            .roles = {Role::kOperator},
+            .action = Action::kImport,
             .handle = import_slice,
             .hidden = true};
 }

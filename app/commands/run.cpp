@@ -171,7 +171,7 @@ Command run_command() {
         .args =
             {{"once", ArgType::kFlag, false, false,
               "end when every final block is applied and nothing waits; print one line of JSON"}},
-        .roles = {Role::kOperator},
+        .action = Action::kRun,
         .drive = drive_run,
         .render = render_run,
         .is_positive = [](const Json& reply) { return reply.value("law_violations", 0) == 0; }};
@@ -181,7 +181,7 @@ Command status_command() {
     return {.name = "status",
             .summary = "Show how each network, the ledger, holds and the audit log stand",
             .details = "Example:\n  homing status",
-            .roles = kEveryRole,
+            .action = Action::kSeeStatus,
             .handle = status,
             .render = render_status};
 }

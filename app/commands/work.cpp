@@ -186,7 +186,7 @@ Command rescan_command() {
             .args = {{"network", ArgType::kText, true, true, "CAIP-2, such as eip155:56"},
                      {"from", ArgType::kWhole, true, true, "first block"},
                      {"to", ArgType::kWhole, false, true, "last block; the last applied one"}},
-            .roles = {Role::kOperator},
+            .action = Action::kRescan,
             .handle = rescan,
             .render = render_rescan};
 }
@@ -197,7 +197,7 @@ Command match_command() {
         .summary = "Decide every open deposit again with what the store now knows",
         .details = "Examples:\n  homing match --dry-run\n  homing match",
         .args = {{"dry_run", ArgType::kFlag, false, false, "say what would change, write nothing"}},
-        .roles = {Role::kOperator},
+        .action = Action::kMatch,
         .handle = match,
         .render = render_match};
 }
@@ -209,7 +209,7 @@ Command hold_command() {
                         "One person holds, two release.\n\nExample:\n"
                         "  homing hold network eip155:137 --reason \"deep reorganisation\"",
                     .args = kHoldArgs,
-                    .roles = {Role::kAgent, Role::kSenior, Role::kOperator},
+                    .action = Action::kHoldMoney,
                     .handle = hold,
                     .render = render_hold};
     command.args.push_back({"reason", ArgType::kText, true, false, "for the record"});
@@ -223,7 +223,7 @@ Command release_command() {
                 "Examples:\n  homing release network eip155:137 --as ana --key ana.key\n"
                 "  homing release network eip155:137 --as ben --key ben.key",
             .args = kHoldArgs,
-            .roles = {Role::kSenior, Role::kOperator},
+            .action = Action::kReleaseNetwork,
             .handle = release,
             .render = render_release};
 }
