@@ -15,8 +15,9 @@ struct Context {
     // Whether whoever asks may do this in a case, or in none; handlers of what a role may do in its
     // own cases alone ask it.
     Result<void> may(Action action, const Case* record = nullptr) const {
-        return check_may({principal.id, principal.role, {}, {}}, {action, record, {}, ""});
+        return check_may(person(), {action, record, {}, ""});
     }
+    StaffMember person() const { return {principal.id, principal.role, {}, {}}; }
 
     // What ask(engine) answers, on the thread that owns the engine.
     template <class Ask>

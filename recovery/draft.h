@@ -118,7 +118,7 @@ class Draft {
     std::tuple<Rows<Account>, Rows<Asset>, Rows<Cursor>, Rows<Header>, Rows<Deposit>,
                Rows<Evidence>, Rows<Decision>, Rows<Claim>, Rows<Challenge>, Rows<Case>,
                Rows<CaseEntry>, Rows<Ruling>, Rows<Credit>, Rows<Posting>, Rows<Balance>,
-               Rows<Hold>, Rows<Policy>, Rows<OutboxAck>>
+               Rows<Hold>, Rows<Policy>, Rows<Search>, Rows<OutboxAck>>
         tables_;
     std::vector<OutboxMessage> outbox_;
     std::vector<Expect> absent_;

@@ -9,6 +9,7 @@
 #include "recovery/indexing.h"
 #include "recovery/machines.h"
 #include "recovery/rulings.h"
+#include "recovery/searches.h"
 #include "recovery/step.h"
 #include "store/custody_book.h"
 
@@ -260,6 +261,15 @@ Result<void> Engine::release(HoldScope scope, const std::string& subject, const 
                              Time now) {
     return run_step(store_, "release", now,
                     [&](Draft& draft) { return release_hold(draft, staff_, scope, subject, by); });
+}
+
+Result<Search> Engine::record_search(const StaffMember& person, const Search& search, Time now) {
+    Search recorded;
+    const Result<void> done = run_step(store_, "search", now, [&](Draft& draft) {
+        return homing::record_search(draft, policy_, person, search, now, recorded);
+    });
+    if (!done) return done.error();
+    return recorded;
 }
 
 Result<void> Engine::acknowledge(const std::string& key, const std::string& external_id, Time now) {

@@ -10,6 +10,7 @@
 #include "core/model/evidence.h"
 #include "core/model/hold.h"
 #include "core/model/policy.h"
+#include "core/model/search.h"
 #include "core/model/transfer.h"
 #include "recovery/proofs.h"
 #include "recovery/roles.h"
@@ -111,6 +112,9 @@ class Engine {
                       const std::string& by, Time now);
     Result<void> release(HoldScope scope, const std::string& subject, const std::string& by,
                          Time now);
+
+    // Records a look-up before its answer is shown. Errors as record_search.
+    Result<Search> record_search(const StaffMember& person, const Search& search, Time now);
 
     // The receiver has an outbox message.
     Result<void> acknowledge(const std::string& key, const std::string& external_id, Time now);

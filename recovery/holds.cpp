@@ -47,7 +47,7 @@ Result<void> check_person(Draft& draft, const Staff& staff, const std::string& b
 
 Result<void> place_hold(Draft& draft, const Staff& staff, Hold hold, Hold& result) {
     if (Result<void> person = check_person(draft, staff, hold.placed_by, hold.scope, hold.subject,
-                                               Action::kHoldMoney, Action::kHoldNetwork);
+                                           Action::kHoldMoney, Action::kHoldNetwork);
         !person) {
         return person;
     }
@@ -66,8 +66,8 @@ Result<void> place_hold(Draft& draft, const Staff& staff, Hold hold, Hold& resul
 
 Result<void> release_hold(Draft& draft, const Staff& staff, HoldScope scope,
                           const std::string& subject, const std::string& by) {
-    if (Result<void> person = check_person(draft, staff, by, scope, subject,
-                                               Action::kReleaseMoney, Action::kReleaseNetwork);
+    if (Result<void> person = check_person(draft, staff, by, scope, subject, Action::kReleaseMoney,
+                                           Action::kReleaseNetwork);
         !person) {
         return person;
     }

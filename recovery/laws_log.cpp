@@ -133,8 +133,8 @@ Result<void> name_missing(const Reader& reader, LawBook& book, const Book& recor
 
 Result<void> check_log(const Store& store, const Reader& reader, LawBook& book) {
     Book records;
-    auto done = add_tables<Deposit, Claim, Case, CaseEntry, Ruling, Decision, Credit>(reader, book,
-                                                                                      records);
+    auto done = add_tables<Deposit, Claim, Case, CaseEntry, Ruling, Decision, Credit, Search>(
+        reader, book, records);
     if (!done) return done;
     const Result<LogHead> head = store.log_head();
     if (!head) return head.error();
@@ -145,9 +145,9 @@ Result<void> check_log(const Store& store, const Reader& reader, LawBook& book) 
         all_fit = all_fit && logged.leaves == logged.version && logged.newest_fits;
     }
     if (all_fit) return {};
-    for (const auto& check :
-         {name_missing<Deposit>, name_missing<Claim>, name_missing<Case>, name_missing<CaseEntry>,
-          name_missing<Ruling>, name_missing<Decision>, name_missing<Credit>}) {
+    for (const auto& check : {name_missing<Deposit>, name_missing<Claim>, name_missing<Case>,
+                              name_missing<CaseEntry>, name_missing<Ruling>, name_missing<Decision>,
+                              name_missing<Credit>, name_missing<Search>}) {
         if (done = check(reader, book, records); !done) return done;
     }
     return {};

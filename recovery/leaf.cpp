@@ -78,6 +78,16 @@ Leaf leaf_of(const Hold& hold) {
     return leaf("hold", name.str(), hold.first_release_by ? "releasing" : "held");
 }
 
+Leaf leaf_of(const Search& search) {
+    const Hash name = HashBuilder()
+                          .add("search")
+                          .add(search.by)
+                          .add(std::to_string(search.hour))
+                          .add(std::to_string(search.number))
+                          .finish();
+    return leaf("search", name.str(), search.case_id ? "for_case" : "with_reason");
+}
+
 std::string format_leaf(const Leaf& leaf) {
     return canonical_json({{"at", format_time(leaf.at)},
                            {"hash", leaf.hash},

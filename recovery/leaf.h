@@ -11,6 +11,7 @@
 #include "core/model/deposit.h"
 #include "core/model/hold.h"
 #include "core/model/ledger.h"
+#include "core/model/search.h"
 
 // The leaves of the audit log: one for each new version of a record that people answer for. A leaf
 // names the record, its version and state, and commits to its content by hash; it holds no personal
@@ -18,8 +19,8 @@
 namespace homing {
 
 struct Leaf {
-    std::string
-        kind;  // "deposit", "claim", "case", "case_entry", "ruling", "decision", "credit", "hold"
+    std::string kind;  // "deposit", "claim", "case", "case_entry", "ruling", "decision", "credit",
+                       // "hold", "search"
     std::string id;
     std::string state;
     std::uint64_t version = 0;
@@ -46,6 +47,8 @@ Leaf leaf_of(const Decision& decision);
 Leaf leaf_of(const Credit& credit);
 // The subject may be an account: its id is a hash.
 Leaf leaf_of(const Hold& hold);
+// Who looked for what is staff's affair: its id is a hash.
+Leaf leaf_of(const Search& search);
 
 template <class Record>
 concept IsAudited = requires(const Record& record) {

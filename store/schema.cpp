@@ -164,6 +164,10 @@ std::string challenge_key(const ClaimId& claim, std::uint32_t number) {
     return std::move(table(TableTag::kChallenge).id(claim).number(number)).str();
 }
 
+std::string searches_of(const std::string& by, std::uint64_t hour) {
+    return std::move(table(TableTag::kSearch).text(by).number(hour)).str();
+}
+
 std::string outbox_ack_key(const std::string& message_key) {
     return std::move(table(TableTag::kOutboxAck).text(message_key)).str();
 }
@@ -446,6 +450,15 @@ std::string TableOf<Policy>::key(const Policy& record) {
     return policy_key(record.version);
 }
 std::vector<std::string> TableOf<Policy>::index_keys(const Policy&) {
+    return {};
+}
+
+std::string TableOf<Search>::key(const Search& record) {
+    return std::move(
+               table(TableTag::kSearch).text(record.by).number(record.hour).number(record.number))
+        .str();
+}
+std::vector<std::string> TableOf<Search>::index_keys(const Search&) {
     return {};
 }
 

@@ -19,6 +19,7 @@
 #include "core/model/label.h"
 #include "core/model/ledger.h"
 #include "core/model/policy.h"
+#include "core/model/search.h"
 #include "store/codec.h"
 #include "store/store.h"
 
@@ -54,6 +55,7 @@ enum class TableTag : std::uint8_t {
     kBalance = 0x42,
     kHold = 0x43,
     kPolicy = 0x44,
+    kSearch = 0x45,
     kOutboxAck = 0x50,
     kIndex =
         0x60,  // all secondary keys: kIndex ‖ IndexTag ‖ index fields ‖ primary key ‖ its length

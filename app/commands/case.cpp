@@ -33,20 +33,25 @@ Result<Json> case_row(Context& context, const Case& record) {
 Result<Json> list(Context& context, const Json& args) {
     const std::uint64_t limit = std::min<std::uint64_t>(whole_arg(args, "limit", 50), 1000);
     const bool all = args.value("all", false);
+    const bool sees_queue = may_ever(context.principal.role, Action::kSeeQueue);
+    std::uint64_t waiting = 0;
     Json rows = Json::array();
     for (std::size_t i = 0; i < kEnumNames<CaseState>.size(); ++i) {
         const auto state = static_cast<CaseState>(i);
         if (state == CaseState::kDone && !all) continue;
-        const auto found = load_by_index<Case>(context.store(), cases_by_state(state), limit);
+        const auto found = load_by_index<Case>(context.store(), cases_by_state(state),
+                                               sees_queue ? limit : SIZE_MAX);
         if (!found) return found.error();
         for (const auto& one : *found) {
+            waiting += state == CaseState::kOpen && !one.record.agent;
+            if (!sees_queue && one.record.agent != context.principal.id) continue;
             if (rows.size() == limit) break;
             Result<Json> row = case_row(context, one.record);
             if (!row) return row;
             rows.push_back(std::move(*row));
         }
     }
-    return Json{{"cases", rows}};
+    return Json{{"cases", rows}, {"waiting", waiting}};
 }
 
 std::string render_list(const Json& reply, const Style& style) {
@@ -76,12 +81,15 @@ std::string render_list(const Json& reply, const Style& style) {
                    {style.age(text_in(row, "answer_due")), late("answer_due")},
                    {style.age(text_in(row, "decision_due")), late("decision_due")}});
     }
-    return table.empty() ? "No open cases.\n" : table.str(style);
+    const std::string waiting = with_commas(reply["waiting"].get<std::uint64_t>()) +
+                                " waiting for somebody to take them.\n";
+    return (table.empty() ? "No cases here; " : table.str(style)) + waiting;
 }
 
 Result<Json> show(Context& context, const Json& args) {
     const Result<Case> record = find_case(context, text_arg(args, "case"));
     if (!record) return record.error();
+    if (Result<void> may = context.may(Action::kSeeCase, &*record); !may) return may.error();
     Result<Json> row = case_row(context, *record);
     if (!row) return row;
     const auto rulings = load_all<Ruling>(context.store(), rulings_of(record->id), 1000);
@@ -154,6 +162,23 @@ Result<Json> work(Context& context, const Json& args) {
     return record_to_json(*done);
 }
 
+// The most urgent case that nobody works on, as far as they may work on it.
+Result<Json> next(Context& context, const Json&) {
+    const auto open = load_by_index<Case>(context.store(), cases_by_state(CaseState::kOpen));
+    if (!open) return open.error();
+    for (const auto& one : *open) {
+        if (one.record.agent) continue;
+        CaseEntry entry;
+        entry.kind = CaseEntryKind::kTaken;
+        entry.by = context.principal.id;
+        const Result<Case> taken = context.engine(
+            [&](Engine& engine) { return engine.work(one.record.id, entry, context.now); });
+        if (taken) return record_to_json(*taken);
+        if (taken.error().code != Code::kInvalid) return taken.error();
+    }
+    return not_found("no case waits that " + context.principal.id + " may work on");
+}
+
 std::string render_work(const Json& reply, const Style& style) {
     Sheet sheet;
     sheet.add("case", text_in(reply, "id"), Tone::kBold);
@@ -214,6 +239,7 @@ std::string render_show(const Json& reply, const Style& style) {
 Result<Json> payload(Context& context, const Json& args) {
     const Result<Case> record = find_case(context, text_arg(args, "case"));
     if (!record) return record.error();
+    if (Result<void> may = context.may(Action::kProposeRuling, &*record); !may) return may.error();
     const Result<RulingAction> action = parse_action(text_arg(args, "action"));
     if (!action) return action.error();
     const Result<std::string> text = context.engine([&](Engine& engine) {
@@ -318,14 +344,15 @@ const Arg kCaseArg = {"case", ArgType::kText, true, true,
 }  // namespace
 
 Command case_list_command() {
-    return {.name = "case list",
-            .summary = "List open cases, the most urgent first in each state",
-            .details = "Examples:\n  homing case list\n  homing case list --all --limit 200",
-            .args = {{"all", ArgType::kFlag, false, false, "closed ones too"},
-                     {"limit", ArgType::kWhole, false, false, "at most so many (50, up to 1000)"}},
-            .action = Action::kListCases,
-            .handle = list,
-            .render = render_list};
+    return {
+        .name = "case list",
+        .summary = "List open cases, the most urgent first in each state; an agent's are their own",
+        .details = "Examples:\n  homing case list\n  homing case list --all --limit 200",
+        .args = {{"all", ArgType::kFlag, false, false, "closed ones too"},
+                 {"limit", ArgType::kWhole, false, false, "at most so many (50, up to 1000)"}},
+        .action = Action::kListCases,
+        .handle = list,
+        .render = render_list};
 }
 
 Command case_show_command() {
@@ -347,6 +374,12 @@ std::vector<Command> case_work_commands() {
          .args = {kCaseArg},
          .action = Action::kTakeCase,
          .handle = work<CaseEntryKind::kTaken>,
+         .render = render_work},
+        {.name = "case next",
+         .summary = "Take the most urgent case that nobody works on",
+         .details = "Example:\n  homing case next --as ana --key ana.key",
+         .action = Action::kTakeCase,
+         .handle = next,
          .render = render_work},
         {.name = "case assign",
          .summary = "Give a case to an agent or senior",

@@ -16,6 +16,8 @@ Command match_command();
 Command explain_command();
 Command deposit_list_command();
 Command deposit_show_command();
+Command deposit_count_command();
+Command search_command();
 Command case_list_command();
 Command case_show_command();
 std::vector<Command> case_work_commands();  // take, assign, note, ask, answer, pause, resume

@@ -3,6 +3,7 @@
 #include "app/print/table.h"
 #include "core/record_json.h"
 #include "matcher/display.h"
+#include "recovery/cases.h"
 #include "store/custody_book.h"
 #include "store/tables.h"
 
@@ -52,7 +53,20 @@ Result<Json> pending_rows(Context& context) {
     return rows;
 }
 
+// Whoever looks over the deposits of others leaves a trace; the operator's own machine does not.
+Result<void> record_browsing(Context& context, const Json& args) {
+    if (context.principal.role == Role::kOperator) return {};
+    Search browsed;
+    browsed.what = "deposit list " + canonical_json(args).substr(0, 160);
+    browsed.reason = "deposit list";
+    const Result<Search> recorded = context.engine([&](Engine& engine) {
+        return engine.record_search(context.person(), browsed, context.now);
+    });
+    return recorded ? Result<void>() : recorded.error();
+}
+
 Result<Json> list(Context& context, const Json& args) {
+    if (Result<void> traced = record_browsing(context, args); !traced) return traced.error();
     const std::string state = text_arg(args, "state");
     const std::string fault = text_arg(args, "fault");
     const std::string network = text_arg(args, "network");
@@ -135,8 +149,65 @@ Result<Json> records(const Reader& reader, const std::string& prefix) {
     return list;
 }
 
+// How many there are and how much work they are, never which.
+Result<Json> count(Context& context, const Json&) {
+    std::map<std::array<std::string, 3>, std::uint64_t> counts;
+    for (std::size_t i = 0; i < kEnumNames<DepositState>.size(); ++i) {
+        const auto rows = load_by_index<Deposit>(context.store(),
+                                                 deposits_by_state(static_cast<DepositState>(i)));
+        if (!rows) return rows.error();
+        for (const auto& row : *rows) {
+            ++counts[{network_name(context.host, row.record.transfer.network),
+                      std::string(to_string(row.record.fault)),
+                      std::string(kEnumNames<DepositState>[i])}];
+        }
+    }
+    Json rows = Json::array();
+    for (const auto& [key, number] : counts) {
+        rows.push_back(
+            {{"network_name", key[0]}, {"fault", key[1]}, {"state", key[2]}, {"count", number}});
+    }
+    return Json{{"counts", rows}};
+}
+
+std::string render_count(const Json& reply, const Style& style) {
+    Table table({{"network"}, {"fault"}, {"state"}, {"deposits", Align::kRight}});
+    for (const Json& row : reply["counts"]) {
+        table.add({{text_in(row, "network_name")},
+                   {text_in(row, "fault")},
+                   {text_in(row, "state"), tone_of(text_in(row, "state"))},
+                   {with_commas(row["count"].get<std::uint64_t>())}});
+    }
+    return table.empty() ? "No deposits yet.\n" : table.str(style);
+}
+
+// The case that a role needs to see a deposit in: the open one, or the last.
+Result<std::optional<Case>> case_of(Context& context, const Deposit& deposit) {
+    std::optional<Case> last;
+    for (std::uint32_t ordinal = 0;; ++ordinal) {
+        const auto row = load<Case>(context.store(), case_key(case_id(deposit.id, ordinal)));
+        if (!row) return row.error();
+        if (!*row) return last;
+        last = (*row)->record;
+    }
+}
+
+// One sentence for what is not there and for what is not theirs to see.
+Result<Deposit> visible_deposit(Context& context, const std::string& text) {
+    Result<Deposit> deposit = find_deposit(context, text);
+    if (context.may(Action::kSeeDeposit)) return deposit;
+    const Error hidden =
+        not_found("no case of yours is about deposit " + printable(text.substr(0, 80)) +
+                  "; look it up with homing search and a reason");
+    if (!deposit) return hidden;
+    const auto record = case_of(context, *deposit);
+    if (!record) return record.error();
+    const bool may = *record && context.may(Action::kSeeDeposit, &**record).has_value();
+    return may ? deposit : hidden;
+}
+
 Result<Json> show(Context& context, const Json& args) {
-    const Result<Deposit> deposit = find_deposit(context, text_arg(args, "deposit"));
+    const Result<Deposit> deposit = visible_deposit(context, text_arg(args, "deposit"));
     if (!deposit) return deposit.error();
     Result<Json> reply = deposit_row(context, *deposit);
     if (!reply) return reply;
@@ -246,6 +317,15 @@ Command deposit_list_command() {
             .action = Action::kBrowseDeposits,
             .handle = list,
             .render = render_list};
+}
+
+Command deposit_count_command() {
+    return {.name = "deposit count",
+            .summary = "Count deposits by network, fault and state, without showing any",
+            .details = "Example:\n  homing deposit count",
+            .action = Action::kCountDeposits,
+            .handle = count,
+            .render = render_count};
 }
 
 Command deposit_show_command() {

@@ -11,10 +11,11 @@ namespace homing {
 
 namespace {
 
-// The one row of a table whose id starts with these hex digits.
-template <class Record, class IdOf>
+// The one row of a table whose id starts with these hex digits, of those that whoever asks may find
+// without knowing the whole of it.
+template <class Record, class IdOf, class MayFind>
 Result<Record> find_by_prefix(Context& context, TableTag table, const std::string& text, IdOf id_of,
-                              const std::string& noun) {
+                              const std::string& noun, MayFind may_find) {
     const bool is_hex = text.find_first_not_of("0123456789abcdef") == std::string::npos;
     if (!is_hex || text.size() < 6) {
         return not_found("there is no " + noun + " \"" + printable(text.substr(0, 80)) + "\"");
@@ -26,7 +27,8 @@ Result<Record> find_by_prefix(Context& context, TableTag table, const std::strin
     if (!rows) return rows.error();
     std::vector<Record> fitting;
     for (auto& row : *rows) {
-        if (id_of(row.record).str().starts_with(text)) fitting.push_back(std::move(row.record));
+        if (id_of(row.record).str().starts_with(text) && may_find(row.record))
+            fitting.push_back(std::move(row.record));
     }
     if (fitting.size() == 1) return fitting.front();
     if (fitting.empty()) return not_found("there is no " + noun + " " + text);
@@ -112,7 +114,8 @@ Result<Deposit> find_deposit(Context& context, const std::string& text) {
         return invalid("that transaction made " + std::to_string(paid.size()) + " deposits:" + ids);
     }
     return find_by_prefix<Deposit>(
-        context, TableTag::kDeposit, text, [](const Deposit& d) { return d.id; }, "deposit");
+        context, TableTag::kDeposit, text, [](const Deposit& d) { return d.id; }, "deposit",
+        [&](const Deposit&) { return may_ever(context.principal.role, Action::kBrowseDeposits); });
 }
 
 Result<Case> find_case(Context& context, const std::string& text) {
@@ -123,7 +126,11 @@ Result<Case> find_case(Context& context, const std::string& text) {
         return not_found("there is no case " + text);
     }
     return find_by_prefix<Case>(
-        context, TableTag::kCase, text, [](const Case& c) { return c.id; }, "case");
+        context, TableTag::kCase, text, [](const Case& c) { return c.id; }, "case",
+        [&](const Case& c) {
+            return c.agent == context.principal.id ||
+                   may_ever(context.principal.role, Action::kSeeQueue);
+        });
 }
 
 Result<Claim> find_claim(Context& context, const std::string& text) {
@@ -134,7 +141,8 @@ Result<Claim> find_claim(Context& context, const std::string& text) {
         return not_found("there is no claim " + text);
     }
     return find_by_prefix<Claim>(
-        context, TableTag::kClaim, text, [](const Claim& c) { return c.id; }, "claim");
+        context, TableTag::kClaim, text, [](const Claim& c) { return c.id; }, "claim",
+        [&](const Claim&) { return may_ever(context.principal.role, Action::kBrowseDeposits); });
 }
 
 std::string memos_text(const Json& row) {

@@ -22,10 +22,10 @@ std::string memos_text(const Json& row);
 // The name of a network for people; its id where the configuration does not name it.
 std::string network_name(const Host& host, const NetworkId& network);
 
-// The deposit an argument names: its id, the start of one (at least 6 digits), or a txid with
-// exactly one deposit. kNotFound, or kInvalid when several fit.
+// The deposit an argument names: its id, or a txid with exactly one deposit; for who may browse the
+// start of an id too (at least 6 digits). kNotFound, or kInvalid when several fit.
 Result<Deposit> find_deposit(Context& context, const std::string& text);
-// As find_deposit, for a case and a claim.
+// As find_deposit, for a case (its start also for whose work it is) and a claim.
 Result<Case> find_case(Context& context, const std::string& text);
 Result<Claim> find_claim(Context& context, const std::string& text);
 

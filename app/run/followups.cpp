@@ -49,6 +49,7 @@ bool matters(const std::string& key) {
         case TableTag::kPosting:
         case TableTag::kBalance:
         case TableTag::kPolicy:
+        case TableTag::kSearch:
         case TableTag::kOutboxAck:
         case TableTag::kIndex:
         case TableTag::kSystem:

@@ -47,6 +47,7 @@ struct Policy {
     // Without them cases keep to answer_within and decision_within, and nothing costs anything.
     std::optional<ClockTerms> clocks;
     std::optional<FeePolicy> fees;
+    std::optional<std::uint32_t> searches_per_hour_max;  // one person's of the staff
 
     bool operator==(const Policy&) const = default;
     static constexpr auto fields() {
@@ -63,7 +64,8 @@ struct Policy {
             Field{"claims_per_day_max", &Policy::claims_per_day_max},
             Field{"unproven_claims_max", &Policy::unproven_claims_max},
             Field{"clocks", &Policy::clocks},
-            Field{"fees", &Policy::fees}};
+            Field{"fees", &Policy::fees},
+            Field{"searches_per_hour_max", &Policy::searches_per_hour_max}};
     }
 };
 
