@@ -42,6 +42,7 @@ TEST(Views, show_hostile_text_without_obeying_it) {
     reply["record"] = {{"transfer", bad}, {"reach", evil}, {"reach_reason", evil}};
     reply["about"] = bad;
     reply["secret"] = reply["more"] = reply["repeated"] = false;
+    reply["waiting"] = 1;
     for (const char* list : {"decisions", "evidence", "postings", "deposits", "pending", "cases",
                              "proposals", "timeline", "asked_by", "candidates", "hints"}) {
         reply[list] = {bad};
