@@ -47,7 +47,7 @@ TEST(Views, show_hostile_text_without_obeying_it) {
                              "proposals", "timeline", "asked_by", "candidates", "hints"}) {
         reply[list] = {bad};
     }
-    for (const char* name : {"deposit list", "deposit show", "case list", "case show", "file"}) {
+    for (const char* name : {"deposit list", "deposit show", "case list", "case show", "claim file"}) {
         const Command* command = find_command(name);
         ASSERT_NE(command, nullptr) << name;
         const std::string shown = command->render(reply, {});
