@@ -68,15 +68,22 @@ std::uint64_t times_sent_before(Draft& draft, const Claim& claim, const Deposit&
 }  // namespace
 
 ClaimId claim_id(const Claim& claim) {
-    const Hash hash = HashBuilder()
-                          .add("claim")
-                          .add(claim.account)
-                          .add(claim.network.str())
-                          .add(claim.txid)
-                          .finish();
+    HashBuilder builder;
+    builder.add("claim").add(claim.account).add(claim.network.str()).add(claim.txid);
+    if (claim.ordinal > 0) builder.add(std::to_string(claim.ordinal));
+    const Hash hash = builder.finish();
     ClaimId id;
     std::copy_n(hash.bytes.begin(), id.bytes.size(), id.bytes.begin());
     return id;
+}
+
+Result<Claim> find_own_claim(Draft& draft, const ClaimId& id, const std::string& account) {
+    const auto claim = draft.get<Claim>(claim_key(id));
+    if (draft.error()) return *draft.error();
+    if (!claim || claim->account != account) {
+        return not_found("account " + account.substr(0, 80) + " has no claim " + id.str());
+    }
+    return *claim;
 }
 
 Result<void> check_claim(Claim& claim) {

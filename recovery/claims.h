@@ -7,8 +7,11 @@
 // Claims: what a person asked for, and which deposit it became tied to.
 namespace homing {
 
-// The same account, network and txid always make the same claim.
+// The same account, network, txid and ordinal always make the same claim.
 ClaimId claim_id(const Claim& claim);
+
+// kNotFound when the account has no such claim, whoever else has.
+Result<Claim> find_own_claim(Draft& draft, const ClaimId& id, const std::string& account);
 
 // kInvalid names the field; puts a hex txid in lower case.
 Result<void> check_claim(Claim& claim);

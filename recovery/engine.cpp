@@ -5,13 +5,13 @@
 #include "recovery/claims.h"
 #include "recovery/deciding.h"
 #include "recovery/disputes.h"
+#include "recovery/filing.h"
 #include "recovery/holds.h"
 #include "recovery/indexing.h"
 #include "recovery/machines.h"
 #include "recovery/rulings.h"
 #include "recovery/searches.h"
 #include "recovery/step.h"
-#include "store/custody_book.h"
 
 namespace homing {
 namespace {
@@ -34,41 +34,6 @@ void reconsider_deposit(Draft& draft, const Policy& policy, Deposit deposit, Tim
     if (deposit.decisions == 0) return;
     const auto last = draft.get<Decision>(decision_key(deposit.id, deposit.decisions - 1));
     if (last) decision = *last;
-}
-
-Result<void> check_account(Draft& draft, const std::string& id) {
-    const auto account = draft.checked(find_account(draft.reader(), id));
-    if (draft.error()) return {};
-    if (!account) return invalid("account: " + id.substr(0, 80) + " is not in the custody book");
-    if (account->closed) return invalid("account: " + id.substr(0, 80) + " is closed");
-    return {};
-}
-
-Result<void> file_claim(Draft& draft, const Policy& policy, Claim claim, Time now, Filed& filed) {
-    filed = {};
-    if (Result<void> checked = check_claim(claim); !checked) return checked;
-    if (Result<void> checked = check_account(draft, claim.account); !checked) return checked;
-    claim.id = claim_id(claim);
-    if (const auto first = draft.get<Claim>(claim_key(claim.id))) {
-        filed = {as_filer_sees(*first), true};
-        return {};
-    }
-    claim.filed = now;
-    claim.state = *next_state(ClaimState::kReceived, ClaimEvent::kAskProof);
-    claim.answer.clear();
-    claim.deposit.reset();
-    draft.put(claim);
-    if (const auto deposit = find_claimed(draft, claim)) {
-        link_claim(draft, claim, *deposit, now);
-        Decision ignored;
-        if (is_undecided(deposit->state)) {
-            reconsider_deposit(draft, policy, *deposit, now, ignored);
-        }
-    }
-    if (const auto stored = draft.get<Claim>(claim_key(claim.id))) {
-        filed = {as_filer_sees(*stored), false};
-    }
-    return {};
 }
 
 }  // namespace
@@ -152,6 +117,25 @@ Result<Filed> Engine::file(Claim claim, Time now) {
     });
     if (!done) return done.error();
     return filed;
+}
+
+Result<Claim> Engine::withdraw(const ClaimId& claim, const std::string& account, Time now) {
+    Claim seen;
+    const Result<void> done = run_step(store_, "withdraw", now, [&](Draft& draft) {
+        return withdraw_claim(draft, policy_, claim, account, now, seen);
+    });
+    if (!done) return done.error();
+    return seen;
+}
+
+Result<Claim> Engine::appeal(const ClaimId& claim, const std::string& account,
+                             const std::string& reason, Time now) {
+    Claim seen;
+    const Result<void> done = run_step(store_, "appeal", now, [&](Draft& draft) {
+        return appeal_claim(draft, policy_, claim, account, reason, now, seen);
+    });
+    if (!done) return done.error();
+    return seen;
 }
 
 Result<Challenged> Engine::challenge(const ClaimId& claim, const std::string& account,

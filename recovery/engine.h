@@ -63,8 +63,13 @@ class Engine {
     Result<Decision> preview(const DepositId& deposit, Time now) const;
 
     // Files a claim. The same account, network and txid again answers the first claim. May come
-    // before its deposit. kInvalid names the field.
+    // before its deposit. Errors as file_claim.
     Result<Filed> file(Claim claim, Time now);
+    // The claimant asks no longer, or asks for another look. Both answer the claim as its filer may
+    // see it. Errors as withdraw_claim and appeal_claim.
+    Result<Claim> withdraw(const ClaimId& claim, const std::string& account, Time now);
+    Result<Claim> appeal(const ClaimId& claim, const std::string& account,
+                         const std::string& reason, Time now);
 
     // A text for the claimant to sign with the sender's key, or why none would help. `nonce` is 26
     // characters of base32, fresh from the operating system. Errors as issue_challenge.

@@ -145,8 +145,10 @@ std::vector<std::string> claimants_of(Draft& draft, const Deposit& deposit, bool
     return {accounts.begin(), accounts.end()};
 }
 
+// An appeal is a person's from the start: no rule may answer it in their place.
 bool is_taken(const std::optional<Case>& open_case) {
-    return open_case && open_case->state != CaseState::kOpen;
+    return open_case && (open_case->state != CaseState::kOpen || open_case->reason == "appeal" ||
+                         !open_case->not_by.empty());
 }
 
 }  // namespace

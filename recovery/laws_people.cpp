@@ -67,6 +67,20 @@ std::string account_in(const Ruling& ruling) {
     return found != payload->end() && found->is_string() ? found->get<std::string>() : "";
 }
 
+// A second claim on the same transfer stands only where the one before it was withdrawn.
+Result<void> check_repeated(const Reader& reader, const Claim& claim, LawBook& book) {
+    if (claim.ordinal == 0) return {};
+    Claim before = claim;
+    --before.ordinal;
+    const auto earlier = load<Claim>(reader, claim_key(claim_id(before)));
+    if (!earlier) return earlier.error();
+    if (!*earlier || (*earlier)->record.state != ClaimState::kWithdrawn) {
+        book.breach(12, "claim " + claim.id.str() + " follows claim " + claim_id(before).str() +
+                            ", which was not withdrawn");
+    }
+    return {};
+}
+
 void check_ruling(const Ruling& ruling, LawBook& book) {
     const std::string name =
         "ruling " + std::to_string(ruling.number) + " of case " + ruling.case_id.str();
@@ -132,13 +146,16 @@ Result<void> check_people(const Store& store, const Reader& reader,
     auto done = for_each_row<Ruling>(
         reader, book, [&](const Ruling& ruling, std::uint64_t) { check_ruling(ruling, book); });
     if (!done) return done;
+    Result<void> repeated;
     done = for_each_row<Claim>(reader, book, [&](const Claim& claim, std::uint64_t) {
+        if (repeated) repeated = check_repeated(reader, claim, book);
         if (claim.id != claim_id(claim)) {
             book.breach(12, "claim " + claim.id.str() + " repeats the request of claim " +
                                 claim_id(claim).str());
         }
     });
     if (!done) return done;
+    if (!repeated) return repeated;
     Result<void> clocks;
     done = for_each_row<Case>(reader, book, [&](const Case& record, std::uint64_t) {
         if (clocks) clocks = check_clock(reader, record, book);

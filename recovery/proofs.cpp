@@ -17,15 +17,6 @@ namespace {
 constexpr std::size_t kNonceLength = 26;
 constexpr std::size_t kProofTextMax = 4096;
 
-Result<Claim> find_own(Draft& draft, const ClaimId& id, const std::string& account) {
-    const auto claim = draft.get<Claim>(claim_key(id));
-    if (draft.error()) return *draft.error();
-    if (!claim || claim->account != account) {
-        return not_found("account " + account.substr(0, 80) + " has no claim " + id.str());
-    }
-    return *claim;
-}
-
 Result<void> check_nonce(const std::string& nonce) {
     const bool fits =
         nonce.size() == kNonceLength && std::all_of(nonce.begin(), nonce.end(), [](char c) {
@@ -85,14 +76,6 @@ Challenged refuse_by_class(SenderClass sender) {
             break;
     }
     return {};
-}
-
-void supersede_open(Draft& draft, const ClaimId& claim) {
-    for (Challenge& challenge : draft.list<Challenge>(challenges_of(claim))) {
-        if (challenge.state != ChallengeState::kOpen) continue;
-        challenge.state = ChallengeState::kSuperseded;
-        draft.put(challenge);
-    }
 }
 
 Result<void> check_open(const Challenge& challenge, const ProofResult& proof, Time now) {
@@ -160,6 +143,14 @@ void act_on_proof(Draft& draft, const Policy& policy, Claim& claim, Deposit depo
 
 }  // namespace
 
+void end_challenges(Draft& draft, const ClaimId& claim) {
+    for (Challenge& challenge : draft.list<Challenge>(challenges_of(claim))) {
+        if (challenge.state != ChallengeState::kOpen) continue;
+        challenge.state = ChallengeState::kSuperseded;
+        draft.put(challenge);
+    }
+}
+
 SenderClass sender_class_of(Draft& draft, const Transfer& transfer) {
     if (transfer.sender.empty()) return SenderClass::kProgram;
     const auto label = label_of(draft, transfer);
@@ -171,7 +162,7 @@ Result<void> issue_challenge(Draft& draft, const ClaimId& id, const std::string&
                              Challenged& result) {
     result = {};
     if (Result<void> checked = check_nonce(nonce); !checked) return checked;
-    Result<Claim> claim = find_own(draft, id, account);
+    Result<Claim> claim = find_own_claim(draft, id, account);
     if (!claim) return claim.error();
     if (!next_state(claim->state, ClaimEvent::kProve)) {
         result = {{}, "not_needed", "The claim waits for no proof."};
@@ -211,7 +202,7 @@ Result<void> issue_challenge(Draft& draft, const ClaimId& id, const std::string&
     Result<std::string> text = write_challenge_text(challenge, deposit->transfer, asset, domain);
     if (!text) return text.error();
     challenge.text = std::move(*text);
-    supersede_open(draft, id);
+    end_challenges(draft, id);
     draft.put(challenge);
     ++claim->challenges;
     draft.put(*claim);
@@ -222,7 +213,7 @@ Result<void> issue_challenge(Draft& draft, const ClaimId& id, const std::string&
 Result<void> take_proof(Draft& draft, const Policy& policy, const ClaimId& id,
                         const std::string& account, std::uint32_t number, const ProofResult& proof,
                         Time now, Proved& result) {
-    Result<Claim> claim = find_own(draft, id, account);
+    Result<Claim> claim = find_own_claim(draft, id, account);
     if (!claim) return claim.error();
     auto challenge = draft.get<Challenge>(challenge_key(id, number));
     if (draft.error()) return *draft.error();

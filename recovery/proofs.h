@@ -50,6 +50,9 @@ Result<void> issue_challenge(Draft& draft, const ClaimId& claim, const std::stri
                              const std::string& domain, const std::string& nonce, Time now,
                              Challenged& result);
 
+// The claim's open challenge takes no answer any more.
+void end_challenges(Draft& draft, const ClaimId& claim);
+
 // Takes the answer to a challenge: spends it and proves the claim, or counts a failure. kConflict
 // when the challenge is no longer open or has expired, kInvalid when another text was checked.
 Result<void> take_proof(Draft& draft, const Policy& policy, const ClaimId& claim,

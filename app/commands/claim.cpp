@@ -8,7 +8,7 @@
 #include "recovery/claims.h"
 #include "store/tables.h"
 
-// What a claimant does, and staff for them: file, challenge, prove, show, list.
+// What a claimant does, and staff for them: file, prove, withdraw, appeal, consent, and look.
 namespace homing {
 
 namespace {
@@ -239,6 +239,49 @@ std::string render_prove(const Json& reply, const Style& style) {
     return said + claim_sheet(reply["claim"], style).str(style);
 }
 
+Result<Json> withdraw(Context& context, const Json& args) {
+    const Result<Claim> claim = claim_arg(context, args);
+    if (!claim) return claim.error();
+    const Result<Claim> seen = context.engine(
+        [&](Engine& engine) { return engine.withdraw(claim->id, claim->account, context.now); });
+    if (!seen) return seen.error();
+    return record_to_json(*seen);
+}
+
+Result<Json> appeal(Context& context, const Json& args) {
+    const Result<Claim> claim = claim_arg(context, args);
+    if (!claim) return claim.error();
+    const Result<Claim> seen = context.engine([&](Engine& engine) {
+        return engine.appeal(claim->id, claim->account, text_arg(args, "reason"), context.now);
+    });
+    if (!seen) return seen.error();
+    return record_to_json(*seen);
+}
+
+std::string render_claim(const Json& reply, const Style& style) {
+    return claim_sheet(reply, style).str(style);
+}
+
+// The holder's word: yes or no.
+Result<Json> consent(Context& context, const Json& args) {
+    const std::string answer = text_arg(args, "answer");
+    if (answer != "yes" && answer != "no") return invalid("answer: must be yes or no");
+    const std::string account = text_arg(args, "account");
+    const Result<DepositId> id = DepositId::parse(text_arg(args, "deposit"));
+    if (!id) return within("deposit", id.error());
+    const Result<void> done = context.engine(
+        [&](Engine& engine) { return engine.consent(*id, account, answer == "yes", context.now); });
+    if (!done) return done.error();
+    return Json{{"deposit", id->str()}, {"account", account}, {"answer", answer}};
+}
+
+std::string render_consent(const Json& reply, const Style&) {
+    const bool is_yes = text_in(reply, "answer") == "yes";
+    return printable(text_in(reply, "account")) +
+           (is_yes ? " gives it up: two people of the staff may move it now.\n"
+                   : " keeps it: what was frozen is free again, and a person answers the claim.\n");
+}
+
 const Arg kClaimArg = {"claim", ArgType::kText, true, true,
                        "its id or the first 6 or more digits of one"};
 const Arg kAccountArg = {"account", ArgType::kText, true, false, "whose claim it is"};
@@ -329,10 +372,53 @@ Command prove_command() {
             .is_positive = is_verified};
 }
 
+Command withdraw_command() {
+    return {.name = "claim withdraw",
+            .summary = "End a claim that its claimant does not ask for any more",
+            .details =
+                "The same transaction may be claimed again later.\n\n"
+                "Example:\n  homing claim withdraw 9c01d2aa --account alice",
+            .args = {kClaimArg, kAccountArg},
+            .action = Action::kSpeakForClaimant,
+            .handle = withdraw,
+            .render = render_claim};
+}
+
+Command appeal_command() {
+    return {.name = "claim appeal",
+            .summary = "Ask that somebody else look at a refusal",
+            .details =
+                "Opens a case for a person who did not rule on it before. Once per claim.\n\n"
+                "Example:\n  homing claim appeal 9c01d2aa --account alice --reason \"the "
+                "platform confirms it now\"",
+            .args = {kClaimArg,
+                     kAccountArg,
+                     {"reason", ArgType::kText, true, false, "what should be looked at again"}},
+            .action = Action::kSpeakForClaimant,
+            .handle = appeal,
+            .render = render_claim};
+}
+
+Command consent_command() {
+    return {.name = "claim consent",
+            .summary = "Record whether a holder gives up a deposit that somebody else sent",
+            .details =
+                "Asked of the customer whose memo a deposit carries when another one proved to "
+                "have sent it.\n\n"
+                "Example:\n  homing claim consent 8d0f…64 digits --account bob --answer yes",
+            .args = {{"deposit", ArgType::kText, true, true, "its whole id"},
+                     {"account", ArgType::kText, true, false, "who holds it"},
+                     {"answer", ArgType::kText, true, false, "yes or no"}},
+            .action = Action::kSpeakForClaimant,
+            .handle = consent,
+            .render = render_consent};
+}
+
 }  // namespace
 
 std::vector<Command> claim_commands() {
-    return {file_command(), show_command(), list_command(), challenge_command(), prove_command()};
+    return {file_command(),  show_command(),     list_command(),   challenge_command(),
+            prove_command(), withdraw_command(), appeal_command(), consent_command()};
 }
 
 }  // namespace homing

@@ -42,8 +42,8 @@ struct Policy {
     Duration answer_within{};                  // first answer on a case
     Duration decision_within{};                // decision on a case
     std::uint64_t pause_after_undo_depth = 0;  // undone final blocks beyond it hold the network
-    std::uint32_t claims_per_day_max = 0;      // one account's, within 24 hours
-    std::uint32_t unproven_claims_max = 0;     // one account's that wait for a proof
+    std::uint32_t claims_per_day_max = 0;      // one account's, within 24 hours; 0: no limit
+    std::uint32_t unproven_claims_max = 0;     // one account's that wait for a proof; 0: no limit
     // Without them cases keep to answer_within and decision_within, and nothing costs anything.
     std::optional<ClockTerms> clocks;
     std::optional<FeePolicy> fees;

@@ -433,7 +433,25 @@ Result<void> Story::work(const Json& step) {
 Result<Claim> Story::last_claim(const std::string& account) const {
     const auto found = must(load_by_index<Claim>(*store_, claims_by_account(account)));
     if (found.empty()) return not_found("account " + account + " has no claim");
-    return found.back().record;
+    const auto rank = [](const Versioned<Claim>& one) {
+        const Claim& claim = one.record;
+        return std::tuple(claim.state != ClaimState::kWithdrawn, claim.filed, claim.ordinal);
+    };
+    return std::max_element(found.begin(), found.end(),
+                            [&](const auto& a, const auto& b) { return rank(a) < rank(b); })
+        ->record;
+}
+
+Result<void> Story::ask_otherwise(const Json& step) {
+    const Result<Claim> claim = last_claim(text(step, "claim_of", text(step, "account")));
+    if (!claim) return claim.error();
+    const std::string account = text(step, "account");
+    const Result<Claim> seen =
+        text(step, "do") == "withdraw"
+            ? engine_->withdraw(claim->id, account, now_)
+            : engine_->appeal(claim->id, account, text(step, "reason", "look again"), now_);
+    if (!seen) return seen.error();
+    return {};
 }
 
 Result<void> Story::challenge(const Json& step) {
@@ -534,6 +552,7 @@ Result<void> Story::happen(const Json& step) {
         }
         return {};
     }
+    if (what == "withdraw" || what == "appeal") return ask_otherwise(step);
     if (what == "challenge") return challenge(step);
     if (what == "prove") return prove(step);
     if (what == "label") {

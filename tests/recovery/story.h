@@ -64,6 +64,7 @@ class Story {
     Result<void> rule(const Json& step);
     Result<void> work(const Json& step);
     Result<Claim> last_claim(const std::string& account) const;
+    Result<void> ask_otherwise(const Json& step);
     Result<void> challenge(const Json& step);
     Result<void> prove(const Json& step);
     Result<CaseId> last_case(const std::string& deposit) const;
