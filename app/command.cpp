@@ -58,16 +58,16 @@ std::string role_names(Action action) {
 const std::vector<Command>& commands() {
     static const std::vector<Command> kCommands = [] {
         std::vector<Command> all = {
-            run_command(),           status_command(),       import_command(),
-            import_rows_command(),   import_slice_command(), rescan_command(),
-            match_command(),         deposit_list_command(), deposit_show_command(),
-            deposit_count_command(), search_command(),       case_list_command(),
-            case_show_command(),     case_payload_command(), case_propose_command(),
-            case_approve_command(),  hold_command(),         release_command(),
-            audit_check_command(),   audit_prove_command(),  audit_verify_command(),
-            backup_command(),        restore_command(),      explain_command(),
+            run_command(),          status_command(),       import_command(),
+            import_rows_command(),  import_slice_command(), rescan_command(),
+            deposit_list_command(), deposit_show_command(), deposit_count_command(),
+            search_command(),       case_list_command(),    case_show_command(),
+            case_payload_command(), case_propose_command(), case_approve_command(),
+            hold_command(),         release_command(),      audit_check_command(),
+            audit_prove_command(),  audit_verify_command(), backup_command(),
+            restore_command(),      explain_command(),
         };
-        for (auto more : {claim_commands(), case_work_commands()}) {
+        for (auto more : {match_commands(), claim_commands(), case_work_commands()}) {
             for (Command& command : more) all.push_back(std::move(command));
         }
         return all;

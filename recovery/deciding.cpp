@@ -100,6 +100,45 @@ void act(Draft& draft, const Policy& policy, Deposit& deposit, const Judged& jud
 
 }  // namespace
 
+bool changes_decisions(const std::string& key) {
+    if (key.empty()) return false;
+    switch (static_cast<TableTag>(key.front())) {
+        case TableTag::kAccount:
+        case TableTag::kCustodyAddress:
+        case TableTag::kRoute:
+        case TableTag::kAsset:
+        case TableTag::kPrice:
+        case TableTag::kPastCredit:
+        case TableTag::kAddressLabel:
+        case TableTag::kWithdrawal:
+        case TableTag::kHold:
+            return true;
+        case TableTag::kMeta:
+        case TableTag::kCursor:
+        case TableTag::kHeader:
+        case TableTag::kRescan:
+        case TableTag::kDeposit:
+        case TableTag::kEvidence:
+        case TableTag::kDecision:
+        case TableTag::kClaim:
+        case TableTag::kChallenge:
+        case TableTag::kCaseEntry:
+        case TableTag::kCase:
+        case TableTag::kRuling:
+        case TableTag::kCredit:
+        case TableTag::kPosting:
+        case TableTag::kBalance:
+        case TableTag::kPolicy:
+        case TableTag::kSearch:
+        case TableTag::kMatchRun:
+        case TableTag::kOutboxAck:
+        case TableTag::kIndex:
+        case TableTag::kSystem:
+            return false;
+    }
+    return false;
+}
+
 bool is_undecided(DepositState state) {
     return state == DepositState::kFinal || state == DepositState::kAttributed;
 }

@@ -15,6 +15,10 @@ struct Judged {
 Judged judge(Draft& draft, const Policy& policy, Deposit& deposit, Time now);
 
 // Whether the rules may still decide it.
+// Whether a change of this row of the store can change what is decided about any deposit: the book,
+// a price, a hold.
+bool changes_decisions(const std::string& key);
+
 bool is_undecided(DepositState state);
 
 // Judges, records a new answer, and acts on it: credit through the guard, case, refusal, books.

@@ -164,6 +164,10 @@ std::string challenge_key(const ClaimId& claim, std::uint32_t number) {
     return std::move(table(TableTag::kChallenge).id(claim).number(number)).str();
 }
 
+std::string match_run_key(std::uint32_t number) {
+    return std::move(table(TableTag::kMatchRun).number(number)).str();
+}
+
 std::string searches_of(const std::string& by, std::uint64_t hour) {
     return std::move(table(TableTag::kSearch).text(by).number(hour)).str();
 }
@@ -450,6 +454,13 @@ std::string TableOf<Policy>::key(const Policy& record) {
     return policy_key(record.version);
 }
 std::vector<std::string> TableOf<Policy>::index_keys(const Policy&) {
+    return {};
+}
+
+std::string TableOf<MatchRun>::key(const MatchRun& record) {
+    return match_run_key(record.number);
+}
+std::vector<std::string> TableOf<MatchRun>::index_keys(const MatchRun&) {
     return {};
 }
 

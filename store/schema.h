@@ -41,6 +41,7 @@ std::string case_entry_key(const CaseId& case_id, std::uint32_t number);
 std::string address_label_key(const Fingerprint& fingerprint);
 std::string challenges_of(const ClaimId& claim);  // prefix, by rising number
 std::string challenge_key(const ClaimId& claim, std::uint32_t number);
+std::string match_run_key(std::uint32_t number);
 std::string searches_of(const std::string& by, std::uint64_t hour);  // prefix, by rising number
 std::string outbox_ack_key(const std::string& message_key);
 
@@ -240,6 +241,13 @@ struct TableOf<Policy> {
     static constexpr std::uint16_t kSchema = table_schema(kTag, 1);
     static std::string key(const Policy& record);
     static std::vector<std::string> index_keys(const Policy& record);
+};
+template <>
+struct TableOf<MatchRun> {
+    static constexpr TableTag kTag = TableTag::kMatchRun;
+    static constexpr std::uint16_t kSchema = table_schema(kTag, 1);
+    static std::string key(const MatchRun& record);
+    static std::vector<std::string> index_keys(const MatchRun& record);
 };
 template <>
 struct TableOf<Search> {

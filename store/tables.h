@@ -18,6 +18,7 @@
 #include "core/model/hold.h"
 #include "core/model/label.h"
 #include "core/model/ledger.h"
+#include "core/model/match_run.h"
 #include "core/model/policy.h"
 #include "core/model/search.h"
 #include "store/codec.h"
@@ -56,6 +57,7 @@ enum class TableTag : std::uint8_t {
     kHold = 0x43,
     kPolicy = 0x44,
     kSearch = 0x45,
+    kMatchRun = 0x46,
     kOutboxAck = 0x50,
     kIndex =
         0x60,  // all secondary keys: kIndex ‖ IndexTag ‖ index fields ‖ primary key ‖ its length
@@ -101,11 +103,13 @@ template <IsRecord Record>
 Result<std::vector<Versioned<Record>>> load_all(const Reader& reader, const std::string& prefix,
                                                 std::size_t limit = SIZE_MAX);
 
-// The records an index prefix points at, in index order, at most `limit`.
+// The records an index prefix points at, in index order, at most `limit`, whose index key is >
+// after.
 template <IsRecord Record>
 Result<std::vector<Versioned<Record>>> load_by_index(const Reader& reader,
                                                      const std::string& index_prefix,
-                                                     std::size_t limit = SIZE_MAX);
+                                                     std::size_t limit = SIZE_MAX,
+                                                     const std::string& after = "");
 
 // A commit being put together from records. Secondary keys and expectations follow from the
 // records; touching the same row twice is a CHECK.

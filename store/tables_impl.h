@@ -44,8 +44,8 @@ Result<std::vector<Versioned<Record>>> load_all(const Reader& reader, const std:
 template <IsRecord Record>
 Result<std::vector<Versioned<Record>>> load_by_index(const Reader& reader,
                                                      const std::string& index_prefix,
-                                                     std::size_t limit) {
-    Result<std::vector<KeyValue>> entries = reader.scan(index_prefix, "", limit);
+                                                     std::size_t limit, const std::string& after) {
+    Result<std::vector<KeyValue>> entries = reader.scan(index_prefix, after, limit);
     if (!entries) return entries.error();
     std::vector<std::string> keys;
     keys.reserve(entries->size());

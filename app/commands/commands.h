@@ -11,8 +11,8 @@ Command import_command();
 Command import_rows_command();
 Command import_slice_command();
 Command rescan_command();
-std::vector<Command> claim_commands();  // file, show, list, challenge, prove
-Command match_command();
+std::vector<Command> claim_commands();  // file, prove, withdraw, appeal …
+std::vector<Command> match_commands();
 Command explain_command();
 Command deposit_list_command();
 Command deposit_show_command();

@@ -5,13 +5,10 @@
 #include "core/record_json.h"
 #include "store/tables.h"
 
-// Commands that set work going: rescan, match, hold and release.
+// Commands that set work going: rescan, hold and release.
 namespace homing {
 
 namespace {
-
-constexpr std::size_t kMatchSlice = 64;
-constexpr std::size_t kChangesShown = 100;
 
 Result<NetworkId> network_arg(const Context& context, const Json& args) {
     Result<NetworkId> network = NetworkId::parse(text_arg(args, "network"));
@@ -47,79 +44,6 @@ std::string render_rescan(const Json& reply, const Style&) {
     return "Blocks " + with_commas(reply["from"].get<std::uint64_t>()) + " to " +
            with_commas(reply["to"].get<std::uint64_t>()) + " of " + text_in(reply, "network") +
            " are read again; `homing status` shows how far it is.\n";
-}
-
-struct Matched {
-    std::map<std::string, std::uint64_t> verdicts;
-    Json changed = Json::array();
-    std::uint64_t deposits = 0;
-};
-
-Result<void> match_slice(Context& context, const std::vector<Versioned<Deposit>>& slice, bool dry,
-                         Matched& matched) {
-    std::vector<Decision> decisions;
-    const Result<bool> done = context.engine([&](Engine& engine) -> Result<bool> {
-        for (const auto& [deposit, version] : slice) {
-            Result<Decision> decision = dry ? engine.preview(deposit.id, context.now)
-                                            : engine.reconsider(deposit.id, context.now);
-            if (!decision) return within("deposit " + deposit.id.str(), decision.error());
-            decisions.push_back(std::move(*decision));
-        }
-        return true;
-    });
-    if (!done) return done.error();
-    for (std::size_t i = 0; i < slice.size(); ++i) {
-        ++matched.deposits;
-        ++matched.verdicts[std::string(to_string(decisions[i].verdict))];
-        const bool is_new = decisions[i].number >= slice[i].record.decisions;
-        if (!is_new || matched.changed.size() >= kChangesShown) continue;
-        Result<Json> row = deposit_row(context, slice[i].record);
-        if (!row) return row.error();
-        (*row)["new_verdict"] = to_string(decisions[i].verdict);
-        (*row)["new_reason"] = decisions[i].reason;
-        matched.changed.push_back(std::move(*row));
-    }
-    return {};
-}
-
-Result<Json> match(Context& context, const Json& args) {
-    const bool dry = args.value("dry_run", false);
-    Matched matched;
-    for (const DepositState state : {DepositState::kFinal, DepositState::kAttributed}) {
-        const auto open = load_by_index<Deposit>(context.store(), deposits_by_state(state));
-        if (!open) return open.error();
-        for (std::size_t at = 0; at < open->size(); at += kMatchSlice) {
-            const auto begin = open->begin() + static_cast<std::ptrdiff_t>(at);
-            const auto end = open->begin() +
-                             static_cast<std::ptrdiff_t>(std::min(at + kMatchSlice, open->size()));
-            const Result<void> done = match_slice(context, {begin, end}, dry, matched);
-            if (!done) return done.error();
-        }
-    }
-    return Json{{"deposits", matched.deposits},
-                {"dry_run", dry},
-                {"verdicts", matched.verdicts},
-                {"changed", matched.changed}};
-}
-
-std::string render_match(const Json& reply, const Style& style) {
-    std::string out =
-        with_commas(reply["deposits"].get<std::uint64_t>()) + " open deposits " +
-        (reply["dry_run"].get<bool>() ? "looked at (nothing written)" : "decided again");
-    for (const auto& [verdict, count] : reply["verdicts"].items()) {
-        out += ", " + with_commas(count.get<std::uint64_t>()) + " " + verdict;
-    }
-    out += ".\n";
-    Table table({{"deposit"}, {"amount", Align::kRight}, {"fault"}, {"was"}, {"is"}, {"why"}});
-    for (const Json& row : reply["changed"]) {
-        table.add({{short_id(text_in(row, "id")), Tone::kBold},
-                   {text_in(row, "amount")},
-                   {text_in(row, "fault")},
-                   {text_in(row, "verdict"), tone_of(text_in(row, "verdict"))},
-                   {text_in(row, "new_verdict"), tone_of(text_in(row, "new_verdict"))},
-                   {text_in(row, "new_reason"), Tone::kDim}});
-    }
-    return table.empty() ? out : out + table.str(style);
 }
 
 Result<HoldScope> scope_arg(const Json& args) {
@@ -189,17 +113,6 @@ Command rescan_command() {
             .action = Action::kRescan,
             .handle = rescan,
             .render = render_rescan};
-}
-
-Command match_command() {
-    return {
-        .name = "match",
-        .summary = "Decide every open deposit again with what the store now knows",
-        .details = "Examples:\n  homing match --dry-run\n  homing match",
-        .args = {{"dry_run", ArgType::kFlag, false, false, "say what would change, write nothing"}},
-        .action = Action::kMatch,
-        .handle = match,
-        .render = render_match};
 }
 
 Command hold_command() {

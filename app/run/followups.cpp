@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "recovery/deciding.h"
 #include "store/tables.h"
 
 namespace homing {
@@ -17,45 +18,6 @@ constexpr std::size_t kChangesPage = 256;
 Duration pause_after(unsigned unanswered) {
     return std::min<Duration>(kAskAgainMax,
                               Duration(500) * (1u << std::min(unsigned{7}, unanswered)));
-}
-
-// Whether a change of this row can change what is decided about a deposit that waits.
-bool matters(const std::string& key) {
-    if (key.empty()) return false;
-    switch (static_cast<TableTag>(key.front())) {
-        case TableTag::kAccount:
-        case TableTag::kCustodyAddress:
-        case TableTag::kRoute:
-        case TableTag::kAsset:
-        case TableTag::kPrice:
-        case TableTag::kPastCredit:
-        case TableTag::kAddressLabel:
-        case TableTag::kWithdrawal:
-        case TableTag::kHold:
-            return true;
-        case TableTag::kMeta:
-        case TableTag::kCursor:
-        case TableTag::kHeader:
-        case TableTag::kRescan:
-        case TableTag::kDeposit:
-        case TableTag::kEvidence:
-        case TableTag::kDecision:
-        case TableTag::kClaim:
-        case TableTag::kChallenge:
-        case TableTag::kCaseEntry:
-        case TableTag::kCase:
-        case TableTag::kRuling:
-        case TableTag::kCredit:
-        case TableTag::kPosting:
-        case TableTag::kBalance:
-        case TableTag::kPolicy:
-        case TableTag::kSearch:
-        case TableTag::kOutboxAck:
-        case TableTag::kIndex:
-        case TableTag::kSystem:
-            return false;
-    }
-    return false;
 }
 
 }  // namespace
@@ -146,7 +108,7 @@ Result<bool> Followups::has_changed() {
         if (!page) return page.error();
         if (page->empty()) return changed;
         for (const Change& change : *page) {
-            changed = changed || std::ranges::any_of(change.keys, matters);
+            changed = changed || std::ranges::any_of(change.keys, changes_decisions);
         }
         followed_ = page->back().sequence;
     }
