@@ -109,7 +109,13 @@ Result<Address> parse_icap(std::string_view text) {
     if (!plain || (upper.size() != 34 && upper.size() != 35)) {
         return invalid(quote(text) + " is no direct ICAP address of 34 or 35 characters");
     }
-    if (!iban_holds(upper)) return invalid(quote(text) + " has wrong ICAP check digits");
+    // ISO 7064 answers 02 to 98; letters and the other numbers may fit the sum and are no digits.
+    const std::string check = upper.substr(2, 2);
+    const bool is_check =
+        std::all_of(check.begin(), check.end(), ::isdigit) && check >= "02" && check <= "98";
+    if (!is_check || !iban_holds(upper)) {
+        return invalid(quote(text) + " has wrong ICAP check digits");
+    }
     Amount number;
     for (const char c : std::string_view(upper).substr(4)) {
         const int digit = std::isdigit(static_cast<unsigned char>(c)) != 0 ? c - '0' : c - 'A' + 10;

@@ -62,6 +62,7 @@ TEST(Address, refuses_with_the_reason) {
         {"ethereum:0x7e5f4552091a69125d5dfcb7b8c2659029395bdf/approve?address=0x00", "no transfer"},
         {"ethereum:0x7e5f4552091a69125d5dfcb7b8c2659029395bdf/transfer", "no transfer"},
         {"XE7438O073KYGTWWZN0F2WZ0R8PX5ZPPZS", "wrong ICAP check digits"},
+        {"XE2N7BQ6O277CR0STPKPJFH7TJJ6JT6J3I", "wrong ICAP check digits"},
         {"XE81ETHXREGGAVOFYORK", "no direct ICAP"},
         {"", "does not start with 0x"},
         {std::string(501, '0'), "more than 500"}};
