@@ -90,6 +90,13 @@ const std::vector<Key<Config>> kRootKeys = {
          c.read_ahead_blocks = v.whole;
          return {};
      }},
+    {"read_connections", KeyType::kWhole, "4",
+     "Connections to a network's node while there is much to catch up",
+     [](Config& c, const ConfigValue& v) -> Result<void> {
+         if (v.whole < 1 || v.whole > 64) return invalid("must lie between 1 and 64");
+         c.read_connections = v.whole;
+         return {};
+     }},
 };
 
 const std::vector<Key<Config>> kStoreKeys = {

@@ -54,6 +54,7 @@ struct Config {
     std::filesystem::path policy_file;
     std::filesystem::path staff_file;
     std::uint64_t read_ahead_blocks = 0;
+    std::uint64_t read_connections = 0;
     LedgerConfig ledger;
     std::vector<NetworkConfig> networks;
 

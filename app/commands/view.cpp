@@ -81,6 +81,7 @@ Result<Json> deposit_row(Context& context, const Deposit& deposit) {
     }
     if (deposit.owner) row["account"] = *deposit.owner;
     if (deposit.open_case) row["case"] = deposit.open_case->str();
+    if (deposit.reversal_open) row["reversal_open"] = true;
     if (deposit.decisions == 0) return row;
     const auto decision =
         load<Decision>(context.store(), decision_key(deposit.id, deposit.decisions - 1));

@@ -212,6 +212,11 @@ Result<void> EngineLoop::take_undo(FeedItem& item) {
 
 void EngineLoop::attach_replies(const FeedItem& item, const std::vector<DepositId>& deposits) {
     for (const DepositId& deposit : deposits) {
+        const auto row = load<Deposit>(*host_.store, deposit_key(deposit));
+        if (row && *row && (*row)->record.block != item.block.ref) {
+            followups_.note(deposit);  // decided again because of this block, not read from it
+            continue;
+        }
         std::vector<Evidence> evidence;
         for (const NodeReply& reply : item.replies) {
             Json body = {{"method", reply.method},

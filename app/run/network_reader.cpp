@@ -11,8 +11,9 @@ namespace homing {
 
 namespace {
 
-constexpr std::uint64_t kYoungerMax = 256;  // blocks above the final head that are looked at
-constexpr std::uint64_t kRescanSlice = 32;  // blocks, before the head is looked at again
+constexpr std::uint64_t kYoungerMax = 256;   // blocks above the final head that are looked at
+constexpr std::uint64_t kReadAheadMin = 32;  // blocks worth more than one connection
+constexpr std::uint64_t kRescanSlice = 32;   // blocks, before the head is looked at again
 constexpr Duration kBackoffMax = std::chrono::seconds(10);
 
 bool moves(const Transfer& transfer, const Transfer& like) {
@@ -22,13 +23,15 @@ bool moves(const Transfer& transfer, const Transfer& like) {
 }  // namespace
 
 NetworkReader::NetworkReader(NetworkConfig config, Network network, Store& store,
-                             SharedFilter& filter, Board& board, Feed& feed, Answer answer)
+                             SharedFilter& filter, Board& board, Feed& feed, unsigned connections,
+                             Answer answer)
     : config_(std::move(config)),
       network_(std::move(network)),
       store_(store),
       filter_(filter),
       board_(board),
       feed_(feed),
+      connections_(connections),
       answer_(std::move(answer)) {}
 
 NetworkReader::~NetworkReader() {
@@ -117,16 +120,23 @@ Result<void> NetworkReader::place() {
     return {};
 }
 
-Result<FeedItem> NetworkReader::read(std::uint64_t height) {
+Result<FeedItem> NetworkReader::read(Source& source, std::uint64_t height) const {
     FeedItem item;
     item.filter_generation = filter_.generation();
     const std::shared_ptr<const CustodyFilter> filter = filter_.get();
-    source_->take_replies();  // what an earlier, broken read left
-    Result<Block> block = source_->block(height, *filter);
+    source.take_replies();  // what an earlier, broken read left
+    Result<Block> block = source.block(height, *filter);
     if (!block) return block.error();
     item.block = std::move(*block);
-    if (!item.block.transfers.empty()) item.replies = source_->take_replies();
+    if (!item.block.transfers.empty()) item.replies = source.take_replies();
     return item;
+}
+
+Result<std::unique_ptr<ReadAhead>> NetworkReader::read_ahead(std::uint64_t to) {
+    if (connections_ < 2 || to < next_ + kReadAheadMin) return std::unique_ptr<ReadAhead>();
+    return ReadAhead::start(
+        network_, connections_, next_, to,
+        [this](Source& source, std::uint64_t height) { return read(source, height); });
 }
 
 Result<void> NetworkReader::read_final(const BlockRef& final_head, Stop stop) {
@@ -139,8 +149,10 @@ Result<void> NetworkReader::read_final(const BlockRef& final_head, Stop stop) {
     if (!last_hash_.empty() && final_head.height + 1 == next_ && final_head.hash != last_hash_) {
         return heal_fork(final_head, stop);
     }
+    Result<std::unique_ptr<ReadAhead>> ahead = read_ahead(final_head.height);
+    if (!ahead) return ahead.error();
     while (next_ <= final_head.height && !stop.stop_requested()) {
-        Result<FeedItem> item = read(next_);
+        Result<FeedItem> item = *ahead ? (*ahead)->next(stop) : read(*source_, next_);
         if (!item) return item.error();
         if (!last_hash_.empty() && item->block.parent_hash != last_hash_) {
             return heal_fork(final_head, stop);
@@ -194,7 +206,7 @@ Result<void> NetworkReader::read_rescans(Stop stop) {
         const std::uint64_t end = std::min(rescan.to, rescan.next + kRescanSlice - 1);
         for (std::uint64_t height = rescan.next; height <= end; ++height) {
             if (stop.stop_requested() || height >= next_) return {};
-            Result<FeedItem> item = read(height);
+            Result<FeedItem> item = read(*source_, height);
             if (!item) return item.error();
             item->kind = FeedItem::Kind::kRescan;
             item->rescan = rescan;
@@ -214,18 +226,17 @@ Result<void> NetworkReader::read_younger(const BlockRef& final_head, const Block
     std::uint64_t low = final_head.height + 1;
     if (head.height >= kYoungerMax) low = std::max(low, head.height - kYoungerMax + 1);
     const std::shared_ptr<const CustodyFilter> filter = filter_.get();
-    for (std::uint64_t height = low; height <= head.height && !stop.stop_requested(); ++height) {
-        const auto before = younger_.find(height - 1);
-        const auto known = younger_.find(height);
-        const bool follows =
-            known != younger_.end() &&
-            (before == younger_.end() || known->second.parent_hash == before->second.ref.hash) &&
-            (height != head.height || known->second.ref.hash == head.hash);
-        if (follows) continue;
-        Result<Block> block = source_->block(height, *filter);
-        if (!block && block.error().code == Code::kNotFound) break;
-        if (!block) return block.error();
-        younger_[height] = std::move(*block);
+    // From the head down, each by the hash that the block above it names: what was replaced goes.
+    std::string expected = head.hash;
+    for (std::uint64_t height = head.height; height >= low && !stop.stop_requested(); --height) {
+        auto known = younger_.find(height);
+        if (known == younger_.end() || known->second.ref.hash != expected) {
+            Result<Block> block = source_->block(height, *filter);
+            if (!block && block.error().code != Code::kNotFound) return block.error();
+            if (!block || block->ref.hash != expected) break;  // it moved on: the next look sees
+            known = younger_.insert_or_assign(height, std::move(*block)).first;
+        }
+        expected = known->second.parent_hash;
     }
     source_->take_replies();
     std::vector<Block> interesting;
@@ -254,7 +265,7 @@ void NetworkReader::answer_asks() {
 }
 
 Result<Evidence> NetworkReader::measure(const BalanceAsk& ask) {
-    const Result<FeedItem> item = read(ask.block.height);
+    const Result<FeedItem> item = read(*source_, ask.block.height);
     if (!item) return item.error();
     if (item->block.ref != ask.block) return conflict("the block is another by now");
     if (ask.block.height == 0) return invalid("nothing was before block 0");

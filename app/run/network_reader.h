@@ -9,6 +9,7 @@
 #include "app/config.h"
 #include "app/run/board.h"
 #include "app/run/feed.h"
+#include "app/run/read_ahead.h"
 #include "app/run/shared_filter.h"
 #include "chains/source.h"
 #include "core/model/evidence.h"
@@ -30,9 +31,10 @@ class NetworkReader {
     // Told the evidence, or nothing when the node could not say.
     using Answer = std::function<void(const DepositId&, std::optional<Evidence>)>;
 
-    // All but `config` must outlive it.
+    // All but `config` must outlive it. It opens so many `connections` at a time when it has much
+    // to catch up.
     NetworkReader(NetworkConfig config, Network network, Store& store, SharedFilter& filter,
-                  Board& board, Feed& feed, Answer answer);
+                  Board& board, Feed& feed, unsigned connections, Answer answer);
     ~NetworkReader();
 
     void start();
@@ -55,7 +57,9 @@ class NetworkReader {
     Result<void> read_younger(const BlockRef& final_head, const BlockRef& head, Stop stop);
     void answer_asks();
     Result<Evidence> measure(const BalanceAsk& ask);
-    Result<FeedItem> read(std::uint64_t height);
+    Result<FeedItem> read(Source& source, std::uint64_t height) const;
+    // Where there is much to read from here to the height; nothing where there is not.
+    Result<std::unique_ptr<ReadAhead>> read_ahead(std::uint64_t to);
 
     void note_heads(const BlockRef& head, const BlockRef& final_head);
     void pause(const std::string& reason);
@@ -67,6 +71,7 @@ class NetworkReader {
     SharedFilter& filter_;
     Board& board_;
     Feed& feed_;
+    unsigned connections_;
     Answer answer_;
     SystemClock clock_;
 

@@ -96,6 +96,7 @@ Result<void> Runner::set_up(CustodyFilter filter, std::unique_ptr<Ledger> ledger
         Feed& feed = loop_->add_feed(network.id, host_->config.read_ahead_blocks);
         readers_.push_back(std::make_unique<NetworkReader>(
             host_->config.networks[i], network, *host_->store, *filter_, board_, feed,
+            static_cast<unsigned>(host_->config.read_connections),
             [this](const DepositId& deposit, std::optional<Evidence> evidence) {
                 loop_->learned(deposit, "balance_delta", std::move(evidence));
             }));
