@@ -41,6 +41,19 @@ bool is_internal(const Arrival& a) {
     return a.facts.sender_is_ours;
 }
 
+// Somebody who pays a customer of ours by name brings nothing back.
+bool names_no_customer(const Arrival& a) {
+    return a.address().role != AddressRole::kPersonal && a.memo.routes.empty();
+}
+
+bool is_returned_return(const Arrival& a) {
+    return a.facts.is_own_return && names_no_customer(a);
+}
+
+bool is_bounced(const Arrival& a) {
+    return a.facts.is_bounce && names_no_customer(a);
+}
+
 bool pays_token_contract(const Arrival& a) {
     return a.facts.recipient_is_token_contract;
 }
@@ -145,8 +158,8 @@ bool is_below_minimum(const Arrival& a) {
     return a.facts.asset && a.transfer.units < a.facts.asset->minimum;
 }
 
-// Whether the address and time name the owner without a claim.
-enum class OwnerRule { kNobody, kRoutes };
+// Whether the address and time, or what we paid out, name the owner without a claim.
+enum class OwnerRule { kNobody, kRoutes, kWithdrawal };
 
 struct FaultRow {
     Fault fault;
@@ -158,10 +171,8 @@ struct FaultRow {
 constexpr std::array kRows = {
     FaultRow{Fault::kSpoofRefused, is_refused, OwnerRule::kNobody},
     FaultRow{Fault::kInternalTransfer, is_internal, OwnerRule::kNobody},
-    FaultRow{Fault::kRefundLoop, [](const Arrival& a) { return a.facts.is_own_return; },
-             OwnerRule::kNobody},
-    FaultRow{Fault::kBouncedWithdrawal, [](const Arrival& a) { return a.facts.is_bounce; },
-             OwnerRule::kNobody},
+    FaultRow{Fault::kRefundLoop, is_returned_return, OwnerRule::kNobody},
+    FaultRow{Fault::kBouncedWithdrawal, is_bounced, OwnerRule::kWithdrawal},
     FaultRow{Fault::kTokenContract, pays_token_contract, OwnerRule::kNobody},
     FaultRow{Fault::kTreasuryAddress, pays_treasury, OwnerRule::kNobody},
     FaultRow{Fault::kMemoMissing, has_no_memo, OwnerRule::kNobody},
@@ -188,9 +199,9 @@ bool came_after_first_route(const Arrival& a) {
 }
 
 std::optional<std::string> owner_of(const Arrival& a, OwnerRule rule) {
-    if (rule == OwnerRule::kNobody || !a.facts.owner || !came_after_first_route(a)) {
-        return std::nullopt;
-    }
+    const bool is_named =
+        rule == OwnerRule::kWithdrawal || (rule == OwnerRule::kRoutes && came_after_first_route(a));
+    if (!is_named || !a.facts.owner) return std::nullopt;
     return a.facts.owner->id;
 }
 

@@ -31,6 +31,7 @@ DecisionInputs inputs_of(const Transfer& transfer, const DecisionFacts& facts, T
     inputs.ambiguous = facts.classification.memo_ambiguous;
     inputs.proven = facts.proven_claimant;
     inputs.maturity = facts.maturity_left;
+    inputs.merged = facts.merged;
     inputs.inexact = transfer.refused_by == kInexactAmount;
     inputs.owner_closed = facts.owner_closed;
     inputs.credited = facts.credited_by_operator;

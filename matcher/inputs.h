@@ -23,6 +23,7 @@ struct DecisionInputs {
     bool ambiguous = false;  // the memo names two accounts
     std::optional<std::string> proven;
     std::uint32_t maturity = 0;  // blocks that must still come on top
+    bool merged = false;         // adds up to the minimum with others of its owner
     bool inexact = false;        // the amount does not fit the asset's scale (X5)
     bool owner_closed = false;
     Answer credited = Answer::kUnknown;
@@ -52,6 +53,7 @@ struct DecisionInputs {
                           Field{"ambiguous", &DecisionInputs::ambiguous},
                           Field{"proven", &DecisionInputs::proven},
                           Field{"maturity", &DecisionInputs::maturity},
+                          Field{"merged", &DecisionInputs::merged},
                           Field{"inexact", &DecisionInputs::inexact},
                           Field{"owner_closed", &DecisionInputs::owner_closed},
                           Field{"credited", &DecisionInputs::credited},

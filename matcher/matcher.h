@@ -44,8 +44,10 @@ struct CustodyFacts {
     std::optional<Asset> asset;    // nullopt: unlisted
     bool sender_is_ours = false;   // the sender is in the book: internal transfer
     bool recipient_is_token_contract = false;
-    bool is_bounce = false;      // a withdrawal of ours that came back
-    bool is_own_return = false;  // a return of ours that came back
+    // The sender was paid as much by us not long ago, as a withdrawal or as a return. Counts where
+    // the payment names no customer; `owner` is then the account that withdrew.
+    bool is_bounce = false;
+    bool is_own_return = false;
 
     bool operator==(const CustodyFacts&) const = default;
     static constexpr auto fields() {
@@ -100,6 +102,8 @@ struct DecisionFacts {
     // The one account, open, whose claim is proven by a valid signature of a personal sender.
     std::optional<std::string> proven_claimant;
     std::uint32_t maturity_left = 0;  // blocks that must still come on top (B2)
+    // With others of its owner below the minimum it adds up to one (adds_up).
+    bool merged = false;
     bool owner_closed = false;
     bool frozen = false;
     bool case_taken = false;  // a person is working on its case: they decide
@@ -115,6 +119,7 @@ struct DecisionFacts {
                           Field{"claimants", &DecisionFacts::claimants},
                           Field{"proven_claimant", &DecisionFacts::proven_claimant},
                           Field{"maturity_left", &DecisionFacts::maturity_left},
+                          Field{"merged", &DecisionFacts::merged},
                           Field{"owner_closed", &DecisionFacts::owner_closed},
                           Field{"frozen", &DecisionFacts::frozen},
                           Field{"case_taken", &DecisionFacts::case_taken}};
@@ -129,6 +134,10 @@ Decision decide(const Transfer& transfer, const DecisionFacts& facts, const Poli
 // decide() again from a recorded decision's inputs: equal verdict, rule, account and amounts, or
 // kInvalid where the inputs cannot be read, belong to a ruling, or the policy is another.
 Result<Decision> replay(const Decision& recorded, const Policy& policy);
+
+// Deposits below the minimum, in the order of their blocks, are added up until each sum reaches it:
+// the number of deposits from the front that lie in a sum which did.
+std::size_t adds_up(const std::vector<Amount>& units, const Amount& minimum);
 
 // Worth in millionths of a US dollar, rounded up; nullopt when it does not fit.
 std::optional<Amount> value_micro_usd(const Amount& units, std::uint8_t decimals,

@@ -94,9 +94,10 @@ constexpr std::array kRules = {
          Verdict::kOpenCase, "", "A person is working on its case."},
     Rule{"below_minimum_unclaimed",
          [](const In& in, const Policy&) {
-             return in.fault == Fault::kBelowMinimum && in.claimants == 0;
+             return in.fault == Fault::kBelowMinimum && in.claimants == 0 && !in.merged;
          },
-         Verdict::kWait, "claim", "It is below the smallest deposit and nobody asked for it."},
+         Verdict::kWait, "claim",
+         "It is below the smallest deposit, and no others of its owner make it up to one."},
     Rule{"rival_claims", [](const In& in, const Policy&) { return in.rivals > 0; },
          Verdict::kOpenCase, "", "More than one account has a claim to it."},
     Rule{"account_closed",
@@ -158,6 +159,11 @@ constexpr std::array kRules = {
              return in.fault == Fault::kMemoMalformed && in.proven && in.proven == in.owner;
          },
          Verdict::kCredit, "", "The customer the memo reads as has proven to be the sender."},
+    Rule{"adds_up_to_minimum",
+         [](const In& in, const Policy&) {
+             return in.fault == Fault::kBelowMinimum && in.merged && in.memo_grade <= 1;
+         },
+         Verdict::kCredit, "", "Together with others of its owner it reaches the smallest deposit."},
     Rule{"proven_sender_owns",
          [](const In& in, const Policy&) { return is_proven_for_a_memo(in); }, Verdict::kCredit,
          "", "One account has proven to hold the key that sent it."},
@@ -197,6 +203,18 @@ std::span<const Rule> decision_rules() {
 Decision decide(const Transfer& transfer, const DecisionFacts& facts, const Policy& policy,
                 Time now) {
     return decide_inputs(inputs_of(transfer, facts, now), policy);
+}
+
+std::size_t adds_up(const std::vector<Amount>& units, const Amount& minimum) {
+    std::size_t reached = 0;
+    Amount sum;
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        sum = sum.checked_add(units[i]).value_or(minimum);
+        if (sum < minimum) continue;
+        reached = i + 1;
+        sum = Amount();
+    }
+    return reached;
 }
 
 Result<Decision> replay(const Decision& recorded, const Policy& policy) {

@@ -50,9 +50,11 @@ class Draft {
     template <IsRecord Record>
     std::vector<Record> list(const std::string& prefix);
 
-    // All rows that an index prefix points at as this draft leaves them, in key order.
+    // All rows that an index prefix points at as this draft leaves them, in key order; of those in
+    // the store the first `limit`.
     template <IsRecord Record>
-    std::vector<Record> list_by_index(const std::string& index_prefix);
+    std::vector<Record> list_by_index(const std::string& index_prefix,
+                                      std::size_t limit = SIZE_MAX);
 
     void send(OutboxMessage message) { outbox_.push_back(std::move(message)); }
 
@@ -138,8 +140,8 @@ std::vector<Record> Draft::list(const std::string& prefix) {
 }
 
 template <IsRecord Record>
-std::vector<Record> Draft::list_by_index(const std::string& index_prefix) {
-    if (!error_) adopt_all<Record>(load_by_index<Record>(reader_, index_prefix));
+std::vector<Record> Draft::list_by_index(const std::string& index_prefix, std::size_t limit) {
+    if (!error_) adopt_all<Record>(load_by_index<Record>(reader_, index_prefix, limit));
     std::vector<Record> found;
     for (const auto& [key, row] : std::get<Rows<Record>>(tables_)) {
         if (!row.now) continue;

@@ -120,6 +120,24 @@ std::optional<std::string> proven_claimant(Draft& draft, const Deposit& deposit,
     return account->id;
 }
 
+// Notes whether the sender gives back what we paid it: the same asset, no more than was paid, not
+// long after.
+void note_payouts(Draft& draft, const Transfer& transfer, Time block_time, CustodyFacts& facts) {
+    constexpr Duration kBackWithin = std::chrono::hours(24 * 30);
+    const auto paid =
+        draft.checked(find_withdrawals(draft.reader(), transfer.sender, block_time - kBackWithin));
+    std::set<std::string> accounts;
+    for (const Withdrawal& one : paid) {
+        if (one.asset != transfer.asset || one.units < transfer.units || one.at > block_time) {
+            continue;
+        }
+        (one.is_return ? facts.is_own_return : facts.is_bounce) = true;
+        if (!one.is_return) accounts.insert(one.account);
+    }
+    if (facts.owner || accounts.size() != 1) return;
+    facts.owner = draft.checked(find_account(draft.reader(), *accounts.begin()));
+}
+
 // Blocks that must still come on top of the deposit's before it can be spent.
 std::uint32_t maturity_left(Draft& draft, const Deposit& deposit) {
     const std::uint32_t wanted = deposit.transfer.maturity;
@@ -182,7 +200,25 @@ std::optional<CustodyFacts> gather_custody(Draft& draft, const Transfer& transfe
                 .has_value();
     }
     facts.recipient_is_token_contract = is_token_contract(draft, transfer);
+    if (facts.address->role != AddressRole::kPersonal && !transfer.sender.empty()) {
+        note_payouts(draft, transfer, block_time, facts);
+    }
     return facts;
+}
+
+std::vector<Deposit> small_deposits(Draft& draft, const Deposit& deposit) {
+    if (!is_small_and_counted(deposit)) return {};
+    const std::string prefix = deposits_below_minimum(*deposit.owner, deposit.transfer.asset);
+    std::vector<Deposit> all = draft.list_by_index<Deposit>(prefix, kSmallDepositsMax);
+    std::erase_if(all, [&](const Deposit& one) { return one.id == deposit.id; });
+    all.push_back(deposit);
+    std::ranges::sort(all, {},
+                      [](const Deposit& one) { return std::pair(one.block.height, one.id); });
+    const auto asset = draft.checked(find_asset(draft.reader(), deposit.transfer.asset));
+    std::vector<Amount> units;
+    for (const Deposit& one : all) units.push_back(one.transfer.units);
+    all.resize(asset ? adds_up(units, asset->minimum) : 0);
+    return all;
 }
 
 Gathered gather_facts(Draft& draft, const Deposit& deposit, const Classification& classification) {
@@ -214,6 +250,8 @@ Gathered gather_facts(Draft& draft, const Deposit& deposit, const Classification
     }
     facts.maturity_left = maturity_left(draft, deposit);
     facts.claimants = claimants_of(draft, deposit, facts.proven_claimant.has_value());
+    facts.merged = std::ranges::any_of(small_deposits(draft, deposit),
+                                       [&](const Deposit& one) { return one.id == deposit.id; });
     if (classification.owner) {
         const auto owner = draft.checked(find_account(draft.reader(), *classification.owner));
         facts.owner_closed = owner && owner->closed.has_value();

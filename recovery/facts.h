@@ -13,6 +13,14 @@ namespace homing {
 // nullopt when the recipient is nobody's.
 std::optional<CustodyFacts> gather_custody(Draft& draft, const Transfer& transfer, Time block_time);
 
+// How many deposits of one owner and asset below the minimum are added up; what comes after them
+// waits for a claim, so that nobody can make a decision slow by sending dust.
+inline constexpr std::size_t kSmallDepositsMax = 256;
+
+// The deposits below the minimum of this one's owner and asset that wait or were credited and, in
+// the order of their blocks, add up to the minimum. Empty for a deposit that is not of that kind.
+std::vector<Deposit> small_deposits(Draft& draft, const Deposit& deposit);
+
 // The facts of decide, and the evidence and the ledger answer's time they came from.
 struct Gathered {
     DecisionFacts facts;

@@ -97,8 +97,18 @@ bool index_known(Draft& draft, const Policy& policy, Deposit deposit, const Tran
     return true;
 }
 
-void index_new(Draft& draft, const Policy& policy, const Transfer& transfer,
-               const CustodyFacts& custody, const Block& block, Time now) {
+// One more of its owner's may lift what waited below the minimum.
+void decide_merged(Draft& draft, const Policy& policy, const Deposit& last, Time now,
+                   Applied& applied) {
+    for (Deposit& deposit : small_deposits(draft, last)) {
+        if (deposit.id == last.id || !is_undecided(deposit.state)) continue;
+        decide_deposit(draft, policy, deposit, now);
+        applied.deposits.push_back(deposit.id);
+    }
+}
+
+Deposit index_new(Draft& draft, const Policy& policy, const Transfer& transfer,
+                  const CustodyFacts& custody, const Block& block, Time now) {
     Deposit deposit;
     deposit.id = deposit_id(transfer);
     deposit.transfer = transfer;
@@ -108,6 +118,7 @@ void index_new(Draft& draft, const Policy& policy, const Transfer& transfer,
     deposit.owner = classify(transfer, block.time, custody).owner;
     link_waiting_claims(draft, deposit, now);
     decide_deposit(draft, policy, deposit, now);
+    return deposit;
 }
 
 void index_transfers(Draft& draft, const Policy& policy, const Block& block, Time now,
@@ -123,9 +134,10 @@ void index_transfers(Draft& draft, const Policy& policy, const Block& block, Tim
         }
         const auto custody = gather_custody(draft, transfer, block.time);
         if (!custody) continue;
-        index_new(draft, policy, transfer, *custody, block, now);
+        const Deposit deposit = index_new(draft, policy, transfer, *custody, block, now);
         applied.deposits.push_back(id);
         ++applied.deposits_new;
+        decide_merged(draft, policy, deposit, now, applied);
     }
 }
 

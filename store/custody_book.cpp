@@ -65,6 +65,17 @@ Result<std::optional<PastCredit>> find_past_credit(const Reader& reader, const N
     return find_record<PastCredit>(reader, past_credit_key(network, txid, index));
 }
 
+Result<std::vector<Withdrawal>> find_withdrawals(const Reader& reader, const Fingerprint& recipient,
+                                                 Time since) {
+    constexpr std::size_t kMax = 256;
+    auto found = load_by_index<Withdrawal>(reader, withdrawals_by_recipient(recipient), kMax,
+                                           withdrawals_by_recipient(recipient, since));
+    if (!found) return found.error();
+    std::vector<Withdrawal> paid;
+    for (auto& [withdrawal, version] : *found) paid.push_back(std::move(withdrawal));
+    return paid;
+}
+
 Result<std::vector<SenderHistory>> find_sender_history(const Reader& reader,
                                                        const Fingerprint& sender, Time before) {
     auto credits = load_by_index<PastCredit>(reader, past_credits_by_sender(sender));

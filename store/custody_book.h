@@ -32,6 +32,10 @@ struct SenderHistory {
 Result<std::vector<SenderHistory>> find_sender_history(const Reader& reader,
                                                        const Fingerprint& sender, Time before);
 
+// What was paid out to an address from one time on, oldest first; at most 256.
+Result<std::vector<Withdrawal>> find_withdrawals(const Reader& reader, const Fingerprint& recipient,
+                                                 Time since);
+
 // The filter over every custody address in the book.
 Result<CustodyFilter> build_custody_filter(const Reader& reader);
 

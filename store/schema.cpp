@@ -202,6 +202,10 @@ std::string deposits_by_height(const NetworkId& network, std::uint64_t height) {
     return std::move(index(IndexTag::kDepositByHeight).text(network.str()).number(height)).str();
 }
 
+std::string deposits_below_minimum(const std::string& owner, const AssetId& asset) {
+    return std::move(index(IndexTag::kDepositBelowMinimum).text(owner).text(asset.str())).str();
+}
+
 std::string claims_by_txid(const NetworkId& network, const std::string& txid) {
     return std::move(index(IndexTag::kClaimByTxid).text(network.str()).text(txid)).str();
 }
@@ -230,6 +234,10 @@ std::string withdrawals_by_recipient(const Fingerprint& recipient) {
     return std::move(index(IndexTag::kWithdrawalByRecipient).fingerprint(recipient)).str();
 }
 
+std::string withdrawals_by_recipient(const Fingerprint& recipient, Time at) {
+    return std::move(index(IndexTag::kWithdrawalByRecipient).fingerprint(recipient).time(at)).str();
+}
+
 Result<std::string_view> primary_key_of(std::string_view index_key) {
     constexpr std::size_t kTags = 2;
     constexpr std::size_t kLength = 2;
@@ -246,6 +254,12 @@ Result<std::string_view> primary_key_of(std::string_view index_key) {
 
 Time due_time(const Case& record) {
     return record.state == CaseState::kOpen ? record.answer_due : record.decision_due;
+}
+
+bool is_small_and_counted(const Deposit& record) {
+    return record.fault == Fault::kBelowMinimum && record.owner &&
+           (record.state == DepositState::kFinal || record.state == DepositState::kAttributed ||
+            record.state == DepositState::kCredited);
 }
 
 std::string TableOf<Account>::key(const Account& record) {
@@ -335,13 +349,23 @@ std::string TableOf<Deposit>::key(const Deposit& record) {
 }
 std::vector<std::string> TableOf<Deposit>::index_keys(const Deposit& record) {
     const std::string primary = key(record);
-    return {entry(std::move(index(IndexTag::kDepositByState)
-                                .number(byte_of(record.state))
-                                .time(record.block_time))
-                      .str(),
-                  primary),
-            entry(deposits_by_txid(record.transfer.network, record.transfer.txid), primary),
-            entry(deposits_by_height(record.transfer.network, record.block.height), primary)};
+    std::vector<std::string> keys = {
+        entry(std::move(index(IndexTag::kDepositByState)
+                            .number(byte_of(record.state))
+                            .time(record.block_time))
+                  .str(),
+              primary),
+        entry(deposits_by_txid(record.transfer.network, record.transfer.txid), primary),
+        entry(deposits_by_height(record.transfer.network, record.block.height), primary)};
+    if (is_small_and_counted(record)) {
+        keys.push_back(entry(std::move(index(IndexTag::kDepositBelowMinimum)
+                                           .text(*record.owner)
+                                           .text(record.transfer.asset.str())
+                                           .number(record.block.height))
+                                 .str(),
+                             primary));
+    }
+    return keys;
 }
 
 std::string TableOf<Evidence>::key(const Evidence& record) {

@@ -53,6 +53,8 @@ std::string deposits_by_state(DepositState state);  // block time
 std::string deposits_by_txid(const NetworkId& network, const std::string& txid);
 std::string deposits_by_height(const NetworkId& network);  // height
 std::string deposits_by_height(const NetworkId& network, std::uint64_t height);
+// Those below the minimum that wait or were credited (is_small_and_counted); height.
+std::string deposits_below_minimum(const std::string& owner, const AssetId& asset);
 std::string claims_by_txid(const NetworkId& network, const std::string& txid);
 std::string claims_by_account(const std::string& account);  // time of filing
 std::string claims_by_deposit(const DepositId& deposit);
@@ -61,9 +63,13 @@ std::string past_credits_by_sender(const Fingerprint& sender);  // time
 
 std::string cases_by_look();  // open ones, by the time to look again
 std::string withdrawals_by_recipient(const Fingerprint& recipient);  // time
+std::string withdrawals_by_recipient(const Fingerprint& recipient, Time at);
 
 // The primary key that a secondary key ends in; kCorrupt when there is none.
 Result<std::string_view> primary_key_of(std::string_view index_key);
+
+// Whether a deposit below the minimum may be added up with others of its owner.
+bool is_small_and_counted(const Deposit& record);
 
 // The time at which something is due on a case in its present state: the first answer while it is
 // open, the decision from then on.

@@ -76,6 +76,7 @@ enum class IndexTag : std::uint8_t {
     kClaimByDeposit = 0x09,         // deposit → claims
     kCaseByLook = 0x0a,             // time to look again → open cases
     kWithdrawalByRecipient = 0x0b,  // fingerprint, time → withdrawals
+    kDepositBelowMinimum = 0x0c,    // owner, asset, height → deposits that wait or were credited
 };
 
 // A record with the version its row had when it was read.

@@ -399,7 +399,8 @@ Command import_command() {
                 "Examples:\n  homing import accounts.csv addresses.csv assets.csv routes.csv\n"
                 "  homing import --kind routes 2026-11.jsonl",
             .args = {{"kind", ArgType::kText, false, false,
-                      "accounts, assets, addresses, routes, labels, prices, past-credits; else by "
+                      "accounts, assets, addresses, routes, labels, prices, past-credits, "
+                      "withdrawals; else by "
                       "file name"},
                      {"files", ArgType::kTexts, true, true, "documents to read"}},
             .action = Action::kImport,

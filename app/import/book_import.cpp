@@ -23,7 +23,8 @@ BookImport::BookImport(const Reader& reader, std::vector<NetworkId> networks)
       routes_(reader),
       labels_(reader),
       prices_(reader),
-      past_credits_(reader) {}
+      past_credits_(reader),
+      withdrawals_(reader) {}
 
 Result<void> BookImport::take(const ImportKind& kind, std::uint64_t line,
                               const ImportCells& cells) {
@@ -40,8 +41,10 @@ Result<void> BookImport::take(const ImportKind& kind, std::uint64_t line,
         problem = take_row(labels_, kind, cells);
     else if (kind.name == "prices")
         problem = take_row(prices_, kind, cells);
-    else
+    else if (kind.name == "past-credits")
         problem = take_row(past_credits_, kind, cells);
+    else
+        problem = take_row(withdrawals_, kind, cells);
     if (!problem) return problem.error();
     if (!problem->empty()) result_.rejected.push_back({line, *problem});
     return {};
@@ -131,6 +134,7 @@ void BookImport::write(CommitBuilder& commit) const {
     labels_.write(commit);
     prices_.write(commit);
     past_credits_.write(commit);
+    withdrawals_.write(commit);
 }
 
 }  // namespace homing

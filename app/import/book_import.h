@@ -65,6 +65,7 @@ class BookImport {
     Overlay<AddressLabel> labels_;
     Overlay<Price> prices_;
     Overlay<PastCredit> past_credits_;
+    Overlay<Withdrawal> withdrawals_;
     std::map<Fingerprint, std::set<std::string>> personal_owners_;  // of routes in this batch
     ImportResult result_;
 };

@@ -50,6 +50,16 @@ const std::vector<ImportKind>& import_kinds() {
           {"account", true, "who was credited"},
           {"sender", false, "address the deposit came from"},
           {"at", true, "time"}}},
+        {"withdrawals",
+         {{"network", true, "CAIP-2"},
+          {"txid", true, "as the chain writes it"},
+          {"index", true, "tx, log:3, call:0.2, out:1"},
+          {"asset", true, "CAIP-19"},
+          {"units", true, "paid out, in base units"},
+          {"recipient", true, "address it was sent to"},
+          {"at", true, "time"},
+          {"account", false, "who withdrew; needed unless it is a return"},
+          {"is_return", false, "true: a deposit sent back"}}},
     };
     return kKinds;
 }

@@ -21,7 +21,7 @@ struct ImportKind {
 // The texts of a row, in the order of its kind's columns; an empty one was not given.
 using ImportCells = std::vector<std::string>;
 
-// In the order in which they build on each other: accounts first, past credits last.
+// In the order in which they build on each other: accounts first.
 const std::vector<ImportKind>& import_kinds();
 const ImportKind* find_import_kind(std::string_view name);
 // Where the column stands in the kind; the number of columns where it has none of that name.

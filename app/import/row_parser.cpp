@@ -200,6 +200,36 @@ Result<PastCredit> parse_row(const ImportKind& kind, const ImportCells& cells) {
     return credit;
 }
 
+template <>
+Result<Withdrawal> parse_row(const ImportKind& kind, const ImportCells& cells) {
+    Withdrawal paid;
+    std::string recipient;
+    FieldReader reader(kind, cells);
+    reader.read("network", paid.network);
+    reader.read("txid", paid.txid);
+    reader.read("index", paid.index);
+    reader.read("asset", paid.asset);
+    reader.read("units", paid.units);
+    reader.read("recipient", recipient);
+    reader.read("at", paid.at);
+    reader.read("account", paid.account);
+    reader.read("is_return", paid.is_return);
+    check_id(reader, "account", paid.account);
+    check_id(reader, "index", paid.index);
+    if (paid.account.empty() && !paid.is_return) {
+        reader.fail("account: is missing (a withdrawal belongs to somebody)");
+    }
+    if (!reader.good()) return reader.problem();
+    if (paid.txid.empty() || paid.txid.size() > 128) return invalid("txid: is no txid");
+    if (paid.asset.network() != paid.network) {
+        return invalid("asset: " + paid.asset.str() + " is not of network " + paid.network.str());
+    }
+    Result<Fingerprint> fingerprint = parse_address(paid.network, recipient);
+    if (!fingerprint) return within("recipient", fingerprint.error());
+    paid.recipient = std::move(*fingerprint);
+    return paid;
+}
+
 std::string fit(const Account& known, Account& now) {
     if (known.created != now.created) {
         return "created: the book says " + format_time(known.created) + " for " + now.id;
@@ -248,6 +278,11 @@ std::string fit(const Price& known, Price& now) {
 std::string fit(const PastCredit& known, PastCredit& now) {
     if (known.account == now.account) return {};
     return "account: the book says that it was credited to " + known.account;
+}
+
+std::string fit(const Withdrawal& known, Withdrawal& now) {
+    if (known == now) return {};
+    return "txid: the book has this withdrawal with other content";
 }
 
 std::string fit_role(const Route& route, AddressRole role) {

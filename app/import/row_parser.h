@@ -28,6 +28,8 @@ template <>
 Result<Price> parse_row(const ImportKind& kind, const ImportCells& cells);
 template <>
 Result<PastCredit> parse_row(const ImportKind& kind, const ImportCells& cells);
+template <>
+Result<Withdrawal> parse_row(const ImportKind& kind, const ImportCells& cells);
 
 // Why the new record may not replace the known one; empty where it may. What of the known one stays
 // whatever a document says is brought over.
@@ -38,6 +40,7 @@ std::string fit(const Route& known, Route& now);
 std::string fit(const AddressLabel& known, AddressLabel& now);
 std::string fit(const Price& known, Price& now);
 std::string fit(const PastCredit& known, PastCredit& now);
+std::string fit(const Withdrawal& known, Withdrawal& now);
 
 // Why a route does not fit the address it names, given what the address is for; empty where it
 // does.

@@ -131,6 +131,7 @@ struct Price {
 };
 
 // What the operator paid out: should it come back, it belongs to the account it left.
+// A return sent a deposit back to where it came from.
 struct Withdrawal {
     NetworkId network;
     std::string txid;
@@ -140,6 +141,7 @@ struct Withdrawal {
     std::string account;
     Fingerprint recipient;  // where it was sent
     Time at{};
+    bool is_return = false;
 
     bool operator==(const Withdrawal&) const = default;
     static constexpr auto fields() {
@@ -147,7 +149,8 @@ struct Withdrawal {
             Field{"network", &Withdrawal::network},     Field{"txid", &Withdrawal::txid},
             Field{"index", &Withdrawal::index},         Field{"asset", &Withdrawal::asset},
             Field{"units", &Withdrawal::units},         Field{"account", &Withdrawal::account},
-            Field{"recipient", &Withdrawal::recipient}, Field{"at", &Withdrawal::at}};
+            Field{"recipient", &Withdrawal::recipient}, Field{"at", &Withdrawal::at},
+            Field{"is_return", &Withdrawal::is_return}};
     }
 };
 

@@ -117,9 +117,27 @@ const std::vector<FaultStory>& fault_stories() {
         {"in a script of its own that holds our key", Fault::kInscribedOutput, false,
          [](Case& c) { c.transfer.refused_by = "B3"; }},
         {"a return of ours that came back", Fault::kRefundLoop, false,
-         [](Case& c) { c.facts.is_own_return = true; }},
-        {"a withdrawal of ours that came back", Fault::kBouncedWithdrawal, false,
-         [](Case& c) { c.facts.is_bounce = true; }},
+         [](Case& c) {
+             c.facts.address->role = AddressRole::kHot;
+             c.facts.is_own_return = true;
+         }},
+        {"a withdrawal of ours that came back", Fault::kBouncedWithdrawal, true,
+         [](Case& c) {
+             c.facts.address->role = AddressRole::kHot;
+             c.facts.is_bounce = true;
+         }},
+        {"a withdrawal of ours that came back to a memo of nobody", Fault::kBouncedWithdrawal, true,
+         [](Case& c) {
+             c.facts.address->role = AddressRole::kShared;
+             c.facts.is_bounce = true;
+         }},
+        {"a customer's own wallet, which we paid before", Fault::kNone, true,
+         [](Case& c) { c.facts.is_bounce = c.facts.is_own_return = true; }},
+        {"a wallet which we paid before, with a known memo", Fault::kNone, true,
+         [](Case& c) {
+             share(c, "tag:1", 0);
+             c.facts.is_bounce = true;
+         }},
         {"the same key on another of Bitcoin's kin", Fault::kUtxoTwin, true,
          [](Case& c) {
              c.facts.address->network = c.facts.routes[0].network =
@@ -192,6 +210,15 @@ TEST(Classify, a_spoof_outranks_every_other_fault) {
         change.transfer.refused_by = "E7";
         EXPECT_EQ(change.classified().fault, Fault::kSpoofRefused) << story.name;
     }
+}
+
+TEST(AddsUp, in_the_order_of_their_blocks) {
+    const Amount minimum(10);
+    EXPECT_EQ(adds_up({}, minimum), 0U);
+    EXPECT_EQ(adds_up({Amount(9)}, minimum), 0U);
+    EXPECT_EQ(adds_up({Amount(9), Amount(1)}, minimum), 2U);
+    EXPECT_EQ(adds_up({Amount(9), Amount(9), Amount(9)}, minimum), 2U);
+    EXPECT_EQ(adds_up({Amount(5), Amount(5), Amount(5), Amount(5), Amount(1)}, minimum), 4U);
 }
 
 TEST(Reach, says_what_we_can_move) {
@@ -315,6 +342,19 @@ const std::vector<RuleStory>& rule_stories() {
              j.facts.classification.fault = Fault::kMemoOfOther;
              j.facts.classification.owner.reset();
              j.facts.proven_claimant = "alice";
+         }},
+        {"below_minimum_unclaimed", Verdict::kWait,
+         [](J& j) { j.facts.classification.fault = Fault::kBelowMinimum; }},
+        {"adds_up_to_minimum", Verdict::kCredit,
+         [](J& j) {
+             j.facts.classification.fault = Fault::kBelowMinimum;
+             j.facts.merged = true;
+         }},
+        {"memo_needs_confirmation", Verdict::kWait,
+         [](J& j) {
+             j.facts.classification.fault = Fault::kBelowMinimum;
+             j.facts.classification.memo_grade = 2;
+             j.facts.merged = true;
          }},
         {"memo_names_owner", Verdict::kCredit,
          [](J& j) {

@@ -213,6 +213,22 @@ void Story::add_price(const std::string& asset_name, const std::string& micro_us
     must_commit(*store_, std::move(builder));
 }
 
+void Story::pay_out(const Json& json) {
+    Withdrawal paid;
+    paid.network = network(text(json, "network"));
+    paid.asset = asset(text(json, "asset"));
+    paid.units = must(Amount::parse(text(json, "units")));
+    paid.account = text(json, "account");
+    paid.is_return = json.value("is_return", false);
+    paid.recipient = fingerprint(text(json, "to"), paid.network);
+    paid.txid = named_txid(json.dump(), paid.network);
+    paid.index = "tx";
+    paid.at = now_;
+    CommitBuilder builder{OpId()};
+    builder.insert(paid);
+    must_commit(*store_, std::move(builder));
+}
+
 void Story::add_past_credit(const Json& json) {
     PastCredit credit;
     credit.network = network(text(json, "network"));
@@ -505,6 +521,10 @@ Result<void> Story::happen(const Json& step) {
     }
     if (what == "price") {
         add_price(text(step, "asset"), text(step, "micro_usd"), now_);
+        return {};
+    }
+    if (what == "pay_out") {
+        pay_out(step);
         return {};
     }
     if (what == "past_credit") {

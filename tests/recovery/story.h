@@ -56,6 +56,7 @@ class Story {
     void add_route(const CustodyAddress& address, const Json& json, CommitBuilder& builder);
     void add_price(const std::string& asset, const std::string& micro_usd, Time at);
     void add_past_credit(const Json& json);
+    void pay_out(const Json& json);
     Transfer make_transfer(const Json& json, const std::string& network);
     Block next_block(const Json& json);
     Result<void> grow(const Json& step);
