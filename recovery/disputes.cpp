@@ -123,7 +123,7 @@ void open_dispute(Draft& draft, const Policy& policy, Deposit& deposit, const Cl
     auto amount = disputed_amount(draft, deposit);
     if (!amount) return;
     (*amount)["account"] = *deposit.owner;
-    (*amount)["answer_by"] = format_time(consent_due(policy, *record));
+    (*amount)["answer_by"] = format_time(consent_due(*record));
     tell_ledger(draft, deposit, record->id, "freeze", std::move(*amount), now);
     deposit.frozen = true;
 }
@@ -134,8 +134,8 @@ std::optional<EvidenceId> find_consent(Draft& draft, const Case& record) {
     return words.front().first;
 }
 
-Time consent_due(const Policy& policy, const Case& record) {
-    return record.opened + policy.decision_within;
+Time consent_due(const Case& record) {
+    return record.opened + record.terms.decision;
 }
 
 Result<void> take_consent(Draft& draft, const DepositId& id, const std::string& account,
@@ -169,7 +169,7 @@ Result<void> take_consent(Draft& draft, const DepositId& id, const std::string& 
     return {};
 }
 
-Result<void> end_silence(Draft& draft, const Policy& policy, const DepositId& id, Time now) {
+Result<void> end_silence(Draft& draft, const DepositId& id, Time now) {
     auto deposit = draft.get<Deposit>(deposit_key(id));
     const auto record = deposit ? case_of(draft, *deposit) : std::nullopt;
     if (draft.error()) return *draft.error();
@@ -177,9 +177,9 @@ Result<void> end_silence(Draft& draft, const Policy& policy, const DepositId& id
         return not_found("deposit " + id.str() + " is not disputed");
     }
     if (!words_of(draft, *record).empty()) return {};
-    if (now < consent_due(policy, *record)) {
+    if (now < consent_due(*record)) {
         return conflict("deposit " + id.str() + ": its holder may answer until " +
-                        format_time(consent_due(policy, *record)));
+                        format_time(consent_due(*record)));
     }
     unfreeze(draft, *deposit, now);
     draft.put(*deposit);

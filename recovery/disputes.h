@@ -31,11 +31,12 @@ std::optional<EvidenceId> find_consent(Draft& draft, const Case& record);
 Result<void> take_consent(Draft& draft, const DepositId& deposit, const std::string& account,
                           bool consents, Time now);
 
-// Until when the holder may answer.
-Time consent_due(const Policy& policy, const Case& record);
+// Until when the holder may answer: as long as the case has for its decision, pauses or not.
+Time consent_due(const Case& record);
 
-// Unfreezes what was not answered in time; kConflict before that.
-Result<void> end_silence(Draft& draft, const Policy& policy, const DepositId& deposit, Time now);
+// Unfreezes what was not answered in time; kConflict before that, kNotFound where nothing is
+// disputed.
+Result<void> end_silence(Draft& draft, const DepositId& deposit, Time now);
 
 // Ends the freeze; the caller puts the deposit.
 void unfreeze(Draft& draft, Deposit& deposit, Time now);

@@ -167,9 +167,8 @@ Result<void> Engine::consent(const DepositId& deposit, const std::string& accoun
 }
 
 Result<void> Engine::end_silence(const DepositId& deposit, Time now) {
-    return run_step(store_, "end_silence", now, [&](Draft& draft) {
-        return homing::end_silence(draft, policy_, deposit, now);
-    });
+    return run_step(store_, "end_silence", now,
+                    [&](Draft& draft) { return homing::end_silence(draft, deposit, now); });
 }
 
 Result<std::string> Engine::ruling_payload(const CaseId& case_id, RulingAction action,
@@ -223,7 +222,10 @@ Result<std::size_t> Engine::tick(Time now, std::size_t limit) {
         bool is_news = false;
         const Result<void> done = run_step(store_, "tick", now, [&](Draft& draft) -> Result<void> {
             is_news = tick_case(draft, one.record.id, now);
-            return {};
+            const Result<void> ended = homing::end_silence(draft, one.record.deposit, now);
+            const bool is_due = ended || (ended.error().code != Code::kConflict &&
+                                          ended.error().code != Code::kNotFound);
+            return is_due ? ended : Result<void>();
         });
         if (!done) return done.error();
         ticked += is_news;

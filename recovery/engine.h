@@ -109,7 +109,8 @@ class Engine {
     Result<Case> work(const CaseId& case_id, const CaseEntry& entry, Time now);
 
     // Records every warning, breach and end of a pause whose time has come, each once, with a
-    // message to staff; how many cases had one. At most `limit` cases, the most urgent first.
+    // message to staff; how many cases had one. Ends the freeze of disputed amounts whose holder
+    // was silent until the decision was due. At most `limit` cases, the most urgent first.
     Result<std::size_t> tick(Time now, std::size_t limit = 256);
 
     // One person holds, two release.
