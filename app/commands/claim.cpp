@@ -2,6 +2,7 @@
 
 #include "app/commands/commands.h"
 #include "app/commands/view.h"
+#include "app/pasted_txid.h"
 #include "app/print/table.h"
 #include "app/proof_check.h"
 #include "core/record_json.h"
@@ -33,7 +34,7 @@ Result<Json> file(Context& context, const Json& args) {
     const Result<NetworkId> network = NetworkId::parse(text_arg(args, "network"));
     if (!network) return within("network", network.error());
     claim.network = *network;
-    claim.txid = text_arg(args, "txid");
+    claim.txid = pasted_txid(*network, text_arg(args, "txid"));
     if (const std::string text = text_arg(args, "asset"); !text.empty()) {
         const Result<AssetId> asset = AssetId::parse(text);
         if (!asset) return within("asset", asset.error());

@@ -137,17 +137,22 @@ bool narrow(Candidate& candidate, const std::vector<Place>& places) {
     return true;
 }
 
-void read_explorer(std::string_view rest, Found& found) {
-    const std::size_t slash = std::min(rest.find_first_of("/?#"), rest.size());
-    std::string_view host = rest.substr(0, slash);
+const Host* host_of(std::string_view rest) {
+    std::string_view host = rest.substr(0, rest.find_first_of("/?#"));
     if (host.starts_with("www.")) host.remove_prefix(4);
     const auto known = std::ranges::find(kHosts, host, &Host::host);
+    return known == std::end(kHosts) ? nullptr : known;
+}
+
+void read_explorer(std::string_view rest, Found& found) {
+    const std::size_t slash = std::min(rest.find_first_of("/?#"), rest.size());
+    const Host* known = host_of(rest);
     Candidate link{.kind = PastedKind::kExplorerLink, .form = "link"};
     std::vector<std::string_view> segments = split(rest.substr(slash), "/?#&=");
-    if (known == std::end(kHosts)) {
+    if (known == nullptr) {
         found.hint("unknown_host", "The link is of no explorer we know; it was not opened.");
     } else {
-        link.form = std::string(host);
+        link.form = std::string(known->host);
         link.places = places_of(known->places);
         for (const std::string_view segment : segments) {
             if (!link.places.empty()) break;
@@ -217,6 +222,10 @@ bool read_link(std::string_view word, Found& found) {
     for (const std::string_view start : {"https://", "http://"}) {
         if (!word.starts_with(start)) continue;
         read_explorer(word.substr(start.size()), found);
+        return true;
+    }
+    if (word.find('/') != word.npos && host_of(word) != nullptr) {  // copied without its scheme
+        read_explorer(word, found);
         return true;
     }
     const std::size_t mark = std::min(word.find('?'), word.size());
