@@ -3,55 +3,24 @@
 // with each.
 #include <gtest/gtest.h>
 
-#include <array>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
 #include <iostream>
 #include <map>
-#include <memory>
 #include <set>
 
 #include "chains/family.h"
 #include "chains/source.h"
 #include "core/json.h"
+#include "tests/chains/sdk_lines.h"
 
 namespace homing {
 namespace {
 
 constexpr int kKeys = 120;
 
-struct PipeClose {
-    void operator()(std::FILE* pipe) const { status = ::pclose(pipe); }
-    static inline int status = 0;
-};
-
-std::vector<Json> lines_of(const std::string& command) {
-    std::string text;
-    {
-        const std::unique_ptr<std::FILE, PipeClose> pipe(::popen(command.c_str(), "r"));
-        std::array<char, 65536> part;
-        while (const std::size_t got = std::fread(part.data(), 1, part.size(), pipe.get())) {
-            text.append(part.data(), got);
-        }
-    }
-    EXPECT_EQ(PipeClose::status, 0) << command;
-    std::vector<Json> lines;
-    std::size_t at = 0;
-    for (std::size_t end; (end = text.find('\n', at)) != text.npos; at = end + 1) {
-        lines.push_back(Json::parse(text.substr(at, end - at)));
-    }
-    return lines;
-}
-
 class AddressOracle : public testing::Test {
   public:
     static void SetUpTestSuite() {
-        const std::string root = HOMING_ROOT;
-        const std::string node = root + "/.cache/npm/node_modules/.bin/node";
-        ASSERT_TRUE(std::filesystem::exists(node)) << "./dev test installs it from npm";
-        const char* drawn = std::getenv("HOMING_SEED");
-        const std::string seed = drawn == nullptr ? "1" : std::to_string(std::atoll(drawn));
+        const std::string seed = oracle_seed();
         RecordProperty("seed", seed);
         std::string families;
         for (const std::string family : {"bip122", "eip155", "stellar", "xrpl"}) {
@@ -61,8 +30,8 @@ class AddressOracle : public testing::Test {
                 std::cout << "not asked about " << family << ": we do not read it\n";
             }
         }
-        said_ = lines_of(node + " " + root + "/tests/nodes/write_addresses.mjs " + seed + " " +
-                         std::to_string(kKeys) + families);
+        said_ = sdk_lines("write_addresses.mjs", seed + " " + std::to_string(kKeys) + families);
+        ASSERT_FALSE(said_.empty());
     }
 
   protected:
